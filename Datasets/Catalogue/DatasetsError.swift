@@ -1,0 +1,36 @@
+/// What went wrong in finding or reading a data set.
+public struct DatasetsError: Error, Equatable, Sendable {
+  /// What kind of thing is wrong.
+  public enum Code: String, Sendable {
+    /// The folder or file cannot be read.
+    case unreadable
+    /// A file of the data set contradicts its format.
+    case malformed
+    /// The folder has none of the known layouts.
+    case unrecognised
+    /// Two files of the data set contradict each other.
+    case mismatch
+  }
+
+  /// What kind of thing is wrong.
+  public var code: Code
+  /// One sentence: what is wrong, with the values that show it.
+  public var message: String
+  /// One sentence: what to do about it.
+  public var remedy: String
+  /// The file or folder, where there is one.
+  public var path: String?
+  /// The byte in the file where it was noticed.
+  public var offset: Int?
+
+  /// An error; see the properties.
+  public init(
+    _ code: Code, _ message: String, remedy: String, path: String? = nil, offset: Int? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+    self.path = path
+    self.offset = offset
+  }
+}

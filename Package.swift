@@ -1,0 +1,130 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift module of the package: its folder, what it imports, and what else it compiles with.
+func module(
+  _ name: String, at folder: String, imports: [Target.Dependency] = [], exclude: [String] = [],
+  settings: [SwiftSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: imports, path: folder, exclude: exclude,
+    swiftSettings: strict + settings)
+}
+
+func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: imports + ["TestSupport"], path: "Tests/\(name)Tests",
+    swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// Libraries from Debian's packages, and C and C++ with one Swift module around each.
+let native: [Target] = [
+  .systemLibrary(
+    name: "CSystemPCL", path: "Sources/Native/CSystemPCL", pkgConfig: "pcl_io",
+    providers: [.apt(["libpcl-dev", "libeigen3-dev"])]),
+  .target(
+    name: "CPCL", dependencies: ["CSystemPCL"], path: "Sources/Native/CPCL",
+    linkerSettings: [.linkedLibrary("pcl_io_ply"), .linkedLibrary("m")]),
+  .systemLibrary(
+    name: "COpenBLAS", path: "Sources/Native/COpenBLAS", pkgConfig: "openblas",
+    providers: [.apt(["libopenblas-dev", "libopenblas-openmp-dev"])]),
+  .systemLibrary(
+    name: "CPNG", path: "Sources/Native/CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+  .systemLibrary(
+    name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(
+    name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
+    cSettings: [.unsafeFlags(["-std=c23"])]),
+]
+
+// In the order of their levels: a module imports only lower ones (tools/check holds it to that).
+let modules: [Target] = [
+  module("PointClouds", at: "Sources/PointClouds"),
+  module("Tensors", at: "Sources/Tensors"),
+  module("PCLBridge", at: "Sources/PCLBridge", imports: ["CPCL"]),
+  module(
+    "Sensors", at: "Calibration/Sensors", imports: ["CBundledFiles", "PointClouds", yams],
+    exclude: ["Tables"]),
+  module("Graphs", at: "Sources/Graphs", imports: ["Tensors"]),
+  module("PointCloudIO", at: "Sources/PointCloudIO", imports: ["PCLBridge", "PointClouds"]),
+  module(
+    "RangeImages", at: "Sources/RangeImages", imports: ["PCLBridge", "PointClouds", "Sensors"]),
+  module(
+    "Kernels", at: "Sources/Kernels", imports: ["COpenBLAS", "Graphs", "Tensors"],
+    settings: [.unsafeFlags(["-Ounchecked"])]),
+  module("Networks", at: "Sources/Networks", imports: ["Graphs", "Tensors"]),
+  module(
+    "Exchange", at: "Sources/Exchange",
+    imports: ["CBundledFiles", "CZlib", "Graphs", "Networks", "RangeImages", "Tensors"]),
+  module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
+  module(
+    "Datasets", at: "Datasets/Catalogue",
+    imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
+  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds", "RangeImages"]),
+  module(
+    "Segmentation", at: "Sources/Segmentation",
+    imports: [
+      "Exchange", "Execution", "Graphs", "Kernels", "Networks", "PointCloudIO", "PointClouds",
+      "RangeImages", "Sensors", "Tensors",
+    ]),
+  module(
+    "Evaluation", at: "Sources/Evaluation",
+    imports: ["Datasets", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation", "Sensors"]),
+  .executableTarget(
+    name: "lidarseg",
+    dependencies: [
+      "CBundledFiles", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
+      "Networks", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
+      "Sensors", "Tensors", argumentParser,
+    ], path: "Sources/lidarseg", swiftSettings: strict),
+]
+
+var testTargets: [Target] = [
+  .target(
+    name: "TestSupport",
+    dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
+    path: "Tests/TestSupport", swiftSettings: strict)
+]
+if Context.environment["LIDARSEG_SHARED"] != nil {
+  // Tests against reference data that is not part of the project; .ci/run sets the variable.
+  testTargets.append(
+    tests(
+      "Acceptance",
+      imports: [
+        "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
+        "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation", "Sensors",
+        "Tensors",
+      ]))
+}
+
+let package = Package(
+  name: "lidarseg",
+  products: [
+    .executable(name: "lidarseg", targets: ["lidarseg"]),
+    .library(name: "Lidarseg", targets: ["Segmentation"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["Simulator", "MPI"]),
+    .trait(name: "Simulator", description: "Synthetic scans; needs libembree-dev."),
+    .trait(name: "MPI", description: "Many machines; needs libopenmpi-dev."),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
+  ],
+  targets: native + modules + testTargets,
+  cxxLanguageStandard: .cxx17
+)

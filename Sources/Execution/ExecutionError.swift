@@ -1,0 +1,24 @@
+/// What went wrong in planning or running a graph.
+public struct ExecutionError: Error, Equatable, Sendable {
+  /// What kind of thing is wrong.
+  public enum Code: String, Sendable {
+    /// A parameter is missing, unexpected, or of another shape.
+    case parameters
+    /// An input is missing, unexpected, or of another shape.
+    case inputs
+  }
+
+  /// What kind of thing is wrong.
+  public var code: Code
+  /// One sentence: what is wrong, with the values that show it.
+  public var message: String
+  /// One sentence: what to do about it.
+  public var remedy: String
+
+  /// An error; see the properties.
+  public init(_ code: Code, _ message: String, remedy: String) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+}

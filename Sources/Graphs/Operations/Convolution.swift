@@ -1,0 +1,95 @@
+public import Tensors
+
+/// Two-dimensional cross-correlation with SAME padding.
+///
+/// Operands: input `[N, H, W, I]`, weights `[KH, KW, I, O]`, then the epilogue's. Result:
+/// `[N, ceil(H / SH), ceil(W / SW), O]`.
+public struct Convolution: OperationAttributes {
+  /// Size of the window; the weights repeat it.
+  public var kernel: Extent
+  /// Steps of the window.
+  public var stride: Extent
+  /// What happens to each sum.
+  public var epilogue: Epilogue
+
+  /// A convolution; see the properties.
+  public init(kernel: Extent, stride: Extent = .one, epilogue: Epilogue = Epilogue()) {
+    self.kernel = kernel
+    self.stride = stride
+    self.epilogue = epilogue
+  }
+
+  /// The shape rule.
+  public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
+    try expectCount(2 + epilogue.operandCount, operands)
+    let input = try expectImage(operands[0])
+    let weights = operands[1].shape
+    guard weights.rank == 4 else {
+      throw OperandError(code: .operandType, message: "weights \(weights) are not of rank 4")
+    }
+    try expect(
+      operands[1], [kernel.height, kernel.width, input.channels, weights.channels], "weights")
+    let rows = SamePadding(size: input[1], kernel: kernel.height, stride: stride.height)
+    let columns = SamePadding(size: input[2], kernel: kernel.width, stride: stride.width)
+    let result: TensorShape = [
+      input[0], rows.outputSize, columns.outputSize, weights.channels,
+    ]
+    for (operand, shape) in zip(operands.dropFirst(2), epilogue.operandShapes(result: result)) {
+      try expect(operand, shape, "an epilogue operand")
+    }
+    return TensorType(result, operands[0].element)
+  }
+
+  /// Multiply-accumulates of the full window at every position.
+  public func cost(of operands: [TensorType], result: TensorType) -> Cost {
+    Cost(
+      multiplyAccumulates: result.shape.count * kernel.height * kernel.width
+        * operands[0].shape.channels,
+      bytes: elementBytes(operands, result))
+  }
+
+  /// Pointwise, 3x3 and strided convolutions, with every epilogue.
+  public static var samples: [OperationSample] {
+    let full = Epilogue(bias: true, activation: .relu, affine: true, addend: true)
+    return [
+      sample(Convolution(kernel: Extent(3, 3)), input: [2, 4, 7, 3], channels: 5),
+      sample(Convolution(kernel: Extent(1, 1), epilogue: full), input: [2, 3, 5, 17], channels: 9),
+      sample(
+        Convolution(kernel: Extent(3, 3), stride: Extent(1, 2), epilogue: full),
+        input: [2, 4, 8, 3], channels: 6),
+      sample(
+        Convolution(
+          kernel: Extent(3, 3), stride: Extent(1, 2), epilogue: Epilogue(activation: .relu)),
+        input: [1, 5, 9, 6], channels: 33),
+      sample(
+        Convolution(kernel: Extent(1, 1), epilogue: Epilogue(activation: .sigmoid)),
+        input: [1, 1, 1, 1], channels: 1),
+      sample(
+        Convolution(kernel: Extent(3, 3), epilogue: Epilogue(bias: false, activation: .relu)),
+        input: [1, 65, 3, 8], channels: 16),
+      sample(
+        Convolution(kernel: Extent(5, 3), stride: Extent(2, 1), epilogue: full),
+        input: [2, 7, 6, 4], channels: 7),
+    ]
+  }
+
+  private static func sample(
+    _ attributes: Convolution, input: TensorShape, channels: Int
+  ) -> OperationSample {
+    let weights: TensorShape = [
+      attributes.kernel.height, attributes.kernel.width, input.channels, channels,
+    ]
+    let result: TensorShape = [
+      input[0],
+      SamePadding(
+        size: input[1], kernel: attributes.kernel.height, stride: attributes.stride.height
+      ).outputSize,
+      SamePadding(
+        size: input[2], kernel: attributes.kernel.width, stride: attributes.stride.width
+      ).outputSize, channels,
+    ]
+    return OperationSample(
+      .convolution(attributes),
+      [input, weights] + attributes.epilogue.operandShapes(result: result))
+  }
+}

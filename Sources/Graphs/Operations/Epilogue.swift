@@ -1,0 +1,57 @@
+import Tensors
+
+/// What a convolution does to each sum before it stores it, in this order: add a bias, apply an
+/// activation, scale and shift by channel, add another image.
+///
+/// The order fits the authors' networks, where batch normalisation follows the ReLU
+/// (BichenWuUCB/SqueezeSegV2, `_conv_bn_layer`). Operands follow the weights in the same order.
+public struct Epilogue: Equatable, Sendable, Codable {
+  /// Whether a bias `[C]` is added.
+  public var bias: Bool
+  /// The nonlinear function, if any.
+  public var activation: Activation?
+  /// Whether a scale `[C]` and a shift `[C]` follow.
+  public var affine: Bool
+  /// Whether an image of the result's shape is added last.
+  public var addend: Bool
+
+  /// An epilogue; nothing but a bias unless said otherwise.
+  public init(
+    bias: Bool = true, activation: Activation? = nil, affine: Bool = false, addend: Bool = false
+  ) {
+    self.bias = bias
+    self.activation = activation
+    self.affine = affine
+    self.addend = addend
+  }
+
+  /// How many operands it takes.
+  public var operandCount: Int { (bias ? 1 : 0) + (affine ? 2 : 0) + (addend ? 1 : 0) }
+
+  /// The shapes of its operands for a result of the given shape.
+  func operandShapes(result: TensorShape) -> [TensorShape] {
+    let channels: TensorShape = [result.channels]
+    return (bias ? [channels] : []) + (affine ? [channels, channels] : [])
+      + (addend ? [result] : [])
+  }
+
+  /// An epilogue's operands, told apart.
+  public struct Operands<Operand> {
+    /// Added to each sum.
+    public var bias: Operand?
+    /// Multiplies after the activation.
+    public var scale: Operand?
+    /// Added after the scale.
+    public var shift: Operand?
+    /// The image added last.
+    public var addend: Operand?
+  }
+
+  /// Tells apart the operands that follow a convolution's input and weights.
+  public func split<Operand>(_ operands: some Collection<Operand>) -> Operands<Operand> {
+    var rest = operands.makeIterator()
+    return Operands(
+      bias: bias ? rest.next() : nil, scale: affine ? rest.next() : nil,
+      shift: affine ? rest.next() : nil, addend: addend ? rest.next() : nil)
+  }
+}

@@ -1,0 +1,32 @@
+import Tensors
+
+/// The checks that shape rules share.
+extension OperationAttributes {
+  func expectCount(_ count: Int, _ operands: [TensorType]) throws(OperandError) {
+    guard operands.count == count else {
+      throw OperandError(
+        code: .operandCount, message: "\(operands.count) operands where \(count) are needed")
+    }
+  }
+
+  func expectImage(_ operand: TensorType) throws(OperandError) -> TensorShape {
+    guard operand.shape.rank == 4 else {
+      throw OperandError(
+        code: .operandType, message: "\(operand) is not an image of rank 4 (N x H x W x C)")
+    }
+    return operand.shape
+  }
+
+  func expect(
+    _ operand: TensorType, _ shape: TensorShape, _ role: String
+  ) throws(OperandError) {
+    guard operand.shape == shape else {
+      throw OperandError(
+        code: .operandType, message: "\(role) is \(operand.shape) where \(shape) is needed")
+    }
+  }
+
+  func elementBytes(_ operands: [TensorType], _ result: TensorType) -> Int {
+    operands.reduce(result.byteCount) { $0 + $1.byteCount }
+  }
+}

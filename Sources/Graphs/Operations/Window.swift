@@ -1,0 +1,40 @@
+/// Height and width of a window or of its steps.
+public struct Extent: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// Rows.
+  public var height: Int
+  /// Columns.
+  public var width: Int
+
+  /// An extent of `height` rows and `width` columns.
+  public init(_ height: Int, _ width: Int) {
+    self.height = height
+    self.width = width
+  }
+
+  /// One row and one column.
+  public static let one = Extent(1, 1)
+
+  /// For example `3x3`.
+  public var description: String { "\(height)x\(width)" }
+}
+
+/// Where a sliding window lies along one axis, padded the way TensorFlow calls SAME: the output
+/// has ceil(size / stride) positions and an odd padding cell goes behind.
+public struct SamePadding: Equatable, Sendable {
+  /// Positions of the window.
+  public let outputSize: Int
+  /// Padding cells before the first element.
+  public let before: Int
+
+  /// The padding of a window of `kernel` elements that moves by `stride` over `size` elements.
+  public init(size: Int, kernel: Int, stride: Int) {
+    outputSize = (size + stride - 1) / stride
+    before = max((outputSize - 1) * stride + kernel - size, 0) / 2
+  }
+
+  /// Cells cut off before the first output of a transposed window; its output has
+  /// `size * stride` elements.
+  public static func transposedCrop(kernel: Int, stride: Int) -> Int {
+    max(kernel - stride, 0) / 2
+  }
+}

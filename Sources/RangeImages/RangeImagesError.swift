@@ -1,0 +1,24 @@
+/// What went wrong in projecting a cloud or carrying labels back.
+public struct RangeImagesError: Error, Equatable, Sendable {
+  /// What kind of thing is wrong.
+  public enum Code: String, Sendable {
+    /// The image's rows, columns or angles are not usable.
+    case invalidGeometry
+    /// The points' beams cannot be told.
+    case ringsUnknown
+  }
+
+  /// What kind of thing is wrong.
+  public var code: Code
+  /// One sentence: what is wrong, with the values that show it.
+  public var message: String
+  /// One sentence: what to do about it.
+  public var remedy: String
+
+  /// An error; see the properties.
+  public init(_ code: Code, _ message: String, remedy: String) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+}
