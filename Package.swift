@@ -41,9 +41,11 @@ let native: [Target] = [
     name: "COpenBLAS", path: "Sources/Native/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev", "libopenblas-openmp-dev"])]),
   .systemLibrary(
-    name: "CPNG", path: "Sources/Native/CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    name: "CPNG", path: "Sources/Native/CPNG", pkgConfig: "libpng",
+    providers: [.apt(["libpng-dev"])]),
   .systemLibrary(
-    name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib",
+    providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
     cSettings: [.unsafeFlags(["-std=c23"])]),
@@ -67,7 +69,7 @@ let modules: [Target] = [
   module("Networks", at: "Sources/Networks", imports: ["Graphs", "Tensors"]),
   module(
     "Exchange", at: "Sources/Exchange",
-    imports: ["CBundledFiles", "CZlib", "Graphs", "Networks", "RangeImages", "Tensors"]),
+    imports: ["CBundledFiles", "CZlib", "Graphs", "PointCloudIO", "PointClouds", "RangeImages", "Tensors"]),
   module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
   module(
     "Datasets", at: "Datasets/Catalogue",
@@ -95,7 +97,9 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
-    path: "Tests/TestSupport", swiftSettings: strict)
+    path: "Tests/TestSupport", swiftSettings: strict),
+  tests("Graphs", imports: ["Graphs", "Tensors"]),
+  tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
