@@ -100,6 +100,7 @@ var testTargets: [Target] = [
     path: "Tests/TestSupport", swiftSettings: strict),
   tests("Graphs", imports: ["Graphs", "Tensors"]),
   tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
+  tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
