@@ -95,7 +95,8 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
-    path: "Tests/TestSupport", swiftSettings: strict)
+    path: "Tests/TestSupport", swiftSettings: strict),
+  tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
