@@ -101,6 +101,7 @@ var testTargets: [Target] = [
   tests("Graphs", imports: ["Graphs", "Tensors"]),
   tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
+  tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
