@@ -1,0 +1,211 @@
+import Foundation
+public import PointClouds
+
+/// The scans of a data set by name, in an order that depends on nothing but their names.
+public struct Dataset: Equatable, Sendable {
+  /// How its files are laid out.
+  public var layout: Layout
+  /// The folder or file it was opened from.
+  public var path: String
+  /// Its scans, by drive and then by frame.
+  public var scans: [DatasetScan]
+  /// The label map that it names.
+  public var labelMap: LabelMap?
+  /// The sensor that it names.
+  public var sensor: String?
+
+  /// A known arrangement of files.
+  public enum Layout: String, Codable, Sendable {
+    /// `sequences/NN/velodyne` and `sequences/NN/labels`.
+    case semanticKITTI = "semantickitti"
+    /// `velodyne`, `label_2` and `calib`, as they stand or in `training`.
+    case kittiObject = "kitti-object"
+    /// `velodyne_points/data`: one drive, the drives of a day, or days of drives.
+    case kittiRaw = "kitti-raw"
+    /// Drives side by side, each with `velodyne` and perhaps `labels`; or one of them.
+    case drives
+    /// A folder of `.npy` images, or one with a folder `lidar_2d` of them.
+    case squeezeSeg = "squeezeseg"
+    /// A folder of scan files.
+    case scans
+    /// One scan file.
+    case file
+    /// A YAML that names the rest; see `Dataset.open(path:)`.
+    case catalogue
+  }
+
+  /// How many scans have labels beside them; those that hold labels themselves are not counted.
+  public var labelledCount: Int {
+    scans.count { $0.truth != .none && $0.truth != .withinScan }
+  }
+
+  /// The names of its drives, in order.
+  public var drives: [String] {
+    var seen: Set<String> = []
+    return scans.map(\.drive).filter { seen.insert($0).inserted }
+  }
+
+  /// Finds the scans of a folder, a scan file, or a YAML that names them.
+  ///
+  /// A folder's layout is told by the names of its folders. The YAML, of which only `drives` must be
+  /// there, and whose paths start at its own folder:
+  ///
+  ///     sensor: velodyne-hdl-64e
+  ///     label-map: four-classes     # a bundled name, or a YAML file
+  ///     drives:
+  ///       - name: morning           # the folder's own name if left out
+  ///         scans: morning/points   # a folder of scan files
+  ///         labels: morning/labels  # a folder of FRAME.label; may be left out
+  ///       - scans: evening/points
+  ///
+  /// - Throws: `unreadable` where there is nothing at `path`, `unrecognised` for a folder without
+  ///   scans, `mismatch` where files contradict each other, `malformed` for a faulty YAML.
+  public static func open(path: String) throws(DatasetsError) -> Dataset {
+    let url = URL(fileURLWithPath: path)
+    if let folder = Folder(url) { return try open(folder) }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw DatasetsError(
+        .unreadable, "there is no such file or folder", remedy: "Check the path.", path: path)
+    }
+    if ["yaml", "yml"].contains(url.pathExtension.lowercased()) {
+      return try open(catalogue: url)
+    }
+    return try open(file: url)
+  }
+
+  /// The file with the prediction for a scan among those in `folder`: `FRAME.label` in
+  /// `sequences/DRIVE/predictions`, `DRIVE/predictions`, `DRIVE/labels` or `DRIVE`, and, where the
+  /// data set has a single drive, in `predictions`, `labels` or `folder` itself.
+  ///
+  /// - Throws: `mismatch` where there is none.
+  public func predictionPath(
+    of scan: DatasetScan, in folder: String
+  ) throws(DatasetsError) -> String {
+    let drive = scan.drive
+    var places = [
+      "sequences/\(drive)/predictions/", "\(drive)/predictions/", "\(drive)/labels/", "\(drive)/",
+    ]
+    if scans.allSatisfy({ $0.drive == drive }) { places += ["predictions/", "labels/", ""] }
+    for place in places {
+      let path = URL(fileURLWithPath: folder).appending(path: "\(place)\(scan.frame).label").path
+      if FileManager.default.fileExists(atPath: path) { return path }
+    }
+    throw DatasetsError(
+      .mismatch, "there is no prediction for frame \(scan.frame) of drive \(drive)",
+      remedy: "Write it to '\(drive)/\(scan.frame).label' in this folder.", path: folder)
+  }
+}
+
+extension Dataset {
+  /// What a folder may be, in the order of trying.
+  private enum Candidate: CaseIterable {
+    case drive
+    case drives
+    case images
+    case scans
+  }
+
+  private init(_ layout: Layout, _ folder: Folder, _ scans: [DatasetScan]) {
+    self.init(layout: layout, path: folder.url.path, scans: scans)
+  }
+
+  private static func open(_ given: Folder) throws(DatasetsError) -> Dataset {
+    let folder = driveFolder(ofPoints: given) ?? given
+    for candidate in Candidate.allCases {
+      let dataset =
+        switch candidate {
+        case .drive: try layout(ofDrive: folder)
+        case .drives: try layout(ofDrives: folder)
+        case .images: try layout(ofImages: folder)
+        case .scans: try layout(ofScans: folder)
+        }
+      if let dataset, !dataset.scans.isEmpty { return dataset }
+    }
+    throw DatasetsError(
+      .unrecognised, "the folder has no scans in a known layout",
+      remedy: try hint(for: folder), path: folder.url.path)
+  }
+
+  /// Names a subfolder that could be opened, if there is one.
+  private static func hint(for folder: Folder) throws(DatasetsError) -> String {
+    for inner in try folder.folders() {
+      let drives = try? inner.folders().compactMap(DriveFolder.init)
+      if drives?.isEmpty == false { return "Name '\(inner.url.path)'." }
+    }
+    return "Name a folder with 'velodyne', 'velodyne_points/data', 'sequences', or scan files "
+      + "(.bin, .pcd, .ply, .npy)."
+  }
+
+  /// The drive that a folder of points belongs to, so that its labels are found.
+  private static func driveFolder(ofPoints folder: Folder) -> Folder? {
+    let parent = folder.url.standardizedFileURL.deletingLastPathComponent()
+    for url in [parent, parent.deletingLastPathComponent()] {
+      guard let drive = DriveFolder(Folder(url)) else { continue }
+      if drive.points.url.standardizedFileURL == folder.url.standardizedFileURL {
+        return drive.folder
+      }
+    }
+    return nil
+  }
+
+  private static func layout(ofDrive folder: Folder) throws(DatasetsError) -> Dataset? {
+    guard let drive = DriveFolder(folder) ?? DriveFolder(folder.folder("training")) else {
+      return nil
+    }
+    let layout: Layout = drive.isRaw ? .kittiRaw : drive.isObject ? .kittiObject : .drives
+    return Dataset(layout, folder, try drive.scans())
+  }
+
+  private static func layout(ofDrives folder: Folder) throws(DatasetsError) -> Dataset? {
+    let sequences = folder.folder("sequences")
+    var drives = try (sequences ?? folder).folders().compactMap(DriveFolder.init)
+    if drives.isEmpty {
+      for day in try folder.folders() {
+        drives += try day.folders().compactMap(DriveFolder.init).filter(\.isRaw)
+      }
+    }
+    var scans: [DatasetScan] = []
+    for drive in drives { scans += try drive.scans() }
+    let layout: Layout = drives.contains(where: \.isRaw) ? .kittiRaw : .drives
+    return Dataset(sequences == nil ? layout : .semanticKITTI, folder, scans)
+  }
+
+  private static func layout(ofImages folder: Folder) throws(DatasetsError) -> Dataset? {
+    let images = try (folder.folder("lidar_2d") ?? folder).files(extensions: ["npy"])
+    let scans = images.map { file in
+      // Drive and frame, as in 2011_09_26_0001_0000000010.
+      let cut = file.frame.lastIndex(of: "_")
+      return DatasetScan(
+        path: file.path, truth: .withinScan,
+        drive: cut.map { String(file.frame[..<$0]) } ?? folder.name,
+        frame: cut.map { String(file.frame[$0...].dropFirst()) } ?? file.frame)
+    }
+    let others = try folder.files(extensions: DriveFolder.scanExtensions).count
+    return others > images.count ? nil : Dataset(.squeezeSeg, folder, scans)
+  }
+
+  private static func layout(ofScans folder: Folder) throws(DatasetsError) -> Dataset? {
+    Dataset(.scans, folder, try scans(in: folder, drive: folder.name))
+  }
+
+  static func scans(in folder: Folder, drive: String) throws(DatasetsError) -> [DatasetScan] {
+    try folder.files(extensions: DriveFolder.scanExtensions).map {
+      DatasetScan(path: $0.path, truth: .withinScan, drive: drive, frame: $0.frame)
+    }
+  }
+
+  /// A scan file by itself, with the truth that its drive has for it.
+  private static func open(file url: URL) throws(DatasetsError) -> Dataset {
+    let parent = url.standardizedFileURL.deletingLastPathComponent()
+    var scan = DatasetScan(
+      path: url.path, truth: .withinScan, drive: parent.lastPathComponent,
+      frame: url.deletingPathExtension().lastPathComponent)
+    if let points = Folder(parent), let drive = DriveFolder(driveFolder(ofPoints: points)),
+      let found = try drive.scans().first(where: { $0.path.hasSuffix("/\(url.lastPathComponent)") })
+    {
+      scan = DatasetScan(
+        path: url.path, truth: found.truth, drive: found.drive, frame: found.frame)
+    }
+    return Dataset(layout: .file, path: url.path, scans: [scan])
+  }
+}
