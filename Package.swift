@@ -72,7 +72,7 @@ let modules: [Target] = [
   module(
     "Datasets", at: "Datasets/Catalogue",
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
-  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds", "RangeImages"]),
+  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
@@ -95,7 +95,8 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
-    path: "Tests/TestSupport", swiftSettings: strict)
+    path: "Tests/TestSupport", swiftSettings: strict),
+  tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
