@@ -74,7 +74,7 @@ let modules: [Target] = [
   module(
     "Datasets", at: "Datasets/Catalogue",
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
-  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds", "RangeImages"]),
+  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
@@ -102,6 +102,7 @@ var testTargets: [Target] = [
   tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
   tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
+  tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
