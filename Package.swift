@@ -95,7 +95,9 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
-    path: "Tests/TestSupport", swiftSettings: strict)
+    path: "Tests/TestSupport", swiftSettings: strict),
+  tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
+  tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
