@@ -103,6 +103,8 @@ var testTargets: [Target] = [
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
   tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
+  tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
+  tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.

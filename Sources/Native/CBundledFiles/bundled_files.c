@@ -4,11 +4,43 @@
 static const uint8_t labels_four_classes[] = {
 #embed "../../../Datasets/LabelMaps/four-classes.yaml"
 };
+static const uint8_t sensors_hdl32e[] = {
+#embed "../../../Calibration/Sensors/Tables/hdl32e.yaml"
+};
+static const uint8_t sensors_hdl64e_kitti[] = {
+#embed "../../../Calibration/Sensors/Tables/hdl64e-kitti.yaml"
+};
+static const uint8_t sensors_hdl64e_s2_sztaki[] = {
+#embed "../../../Calibration/Sensors/Tables/hdl64e-s2-sztaki.yaml"
+};
+static const uint8_t sensors_hdl64e_s3_xiesc[] = {
+#embed "../../../Calibration/Sensors/Tables/hdl64e-s3-xiesc.yaml"
+};
+static const uint8_t sensors_hdl64e_utexas[] = {
+#embed "../../../Calibration/Sensors/Tables/hdl64e-utexas.yaml"
+};
+static const uint8_t sensors_os1_128_nominal[] = {
+#embed "../../../Calibration/Sensors/Tables/os1-128-nominal.yaml"
+};
+static const uint8_t sensors_os1_64[] = {
+#embed "../../../Calibration/Sensors/Tables/os1-64.yaml"
+};
+static const uint8_t sensors_vlp16[] = {
+#embed "../../../Calibration/Sensors/Tables/vlp16.yaml"
+};
 
 #define ROW(name, array) {name, array, sizeof array}
 
 static const bundled_file files[] = {
     ROW("labels/four-classes.yaml", labels_four_classes),
+    ROW("sensors/hdl32e.yaml", sensors_hdl32e),
+    ROW("sensors/hdl64e-kitti.yaml", sensors_hdl64e_kitti),
+    ROW("sensors/hdl64e-s2-sztaki.yaml", sensors_hdl64e_s2_sztaki),
+    ROW("sensors/hdl64e-s3-xiesc.yaml", sensors_hdl64e_s3_xiesc),
+    ROW("sensors/hdl64e-utexas.yaml", sensors_hdl64e_utexas),
+    ROW("sensors/os1-128-nominal.yaml", sensors_os1_128_nominal),
+    ROW("sensors/os1-64.yaml", sensors_os1_64),
+    ROW("sensors/vlp16.yaml", sensors_vlp16),
 };
 
 size_t bundled_file_count(void) { return sizeof files / sizeof files[0]; }
