@@ -80,7 +80,9 @@ extension ConfusionMatrix {
   /// How many of the points of the class were predicted as it, 0...1; nothing where there are none.
   public func recall(_ position: Int) -> Double? { ratio(position, falseNegatives(position)) }
 
-  /// The mean of `iou` over the classes at these positions. A class that occurs neither in truth nor in
+  /// The mean of `iou` over the classes at these positions.
+  ///
+  /// A class that occurs neither in truth nor in
   /// prediction has none and is left out; nothing where that leaves none.
   public func meanIoU(over positions: [Int]) -> Double? {
     mean(positions.compactMap(iou))

@@ -17,8 +17,9 @@ public enum EvaluationProtocol: String, CaseIterable, Codable, Sendable {
   /// starts, but 80 m itself belongs to the range before it.
   static let rangeLimits = [0.0, 10, 20, 40, 80]
 
-  /// Whether a point with these coordinates, in metres, is scored if its truth is known. In
-  /// `kittiFront`, a point with a coordinate that is not finite is not.
+  /// Whether a point with these coordinates, in metres, is scored if its truth is known.
+  ///
+  /// In `kittiFront`, a point with a coordinate that is not finite is not.
   func includes(x: Float, y: Float, range: Double) -> Bool {
     switch self {
     // |azimuth| <= 45 degrees; comparisons with NaN fail.

@@ -22,7 +22,7 @@ public struct EvaluationResult: Equatable, Sendable, Codable {
 public struct ProtocolResult: Equatable, Sendable, Codable {
   /// What became of the points.
   public var counts: PointCounts
-  /// Scores by points. Other ways of scoring stand beside it.
+  /// Scores by points; other ways of scoring stand beside it.
   public var points: PointScores
   /// Scores by range, the nearest first.
   public var ranges: [RangeScores]

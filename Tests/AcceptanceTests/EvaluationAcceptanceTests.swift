@@ -18,7 +18,17 @@ import Testing
       var iou: Numbers
       var precision: Numbers
       var recall: Numbers
-      var miou_objects: Numbers
+      var meanOfObjects: Numbers
+
+      private enum CodingKeys: String, CodingKey {
+        case tp
+        case fp
+        case fn
+        case iou
+        case precision
+        case recall
+        case meanOfObjects = "miou_objects"
+      }
     }
     /// A number or a list of them.
     struct Flexible: Decodable {
@@ -56,7 +66,7 @@ import Testing
       #expect(close(matrix.precision(position), outputs.precision.data.values[position]))
       #expect(close(matrix.recall(position), outputs.recall.data.values[position]))
     }
-    #expect(close(matrix.meanIoU(over: [1, 2, 3]), outputs.miou_objects.data.values[0]))
+    #expect(close(matrix.meanIoU(over: [1, 2, 3]), outputs.meanOfObjects.data.values[0]))
   }
 
   private func close(_ value: Double?, _ expected: Double) -> Bool {
