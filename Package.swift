@@ -69,12 +69,14 @@ let modules: [Target] = [
   module("Networks", at: "Sources/Networks", imports: ["Graphs", "Tensors"]),
   module(
     "Exchange", at: "Sources/Exchange",
-    imports: ["CBundledFiles", "CZlib", "Graphs", "Networks", "RangeImages", "Tensors"]),
+    imports: [
+      "CBundledFiles", "CZlib", "Graphs", "PointCloudIO", "PointClouds", "RangeImages", "Tensors",
+    ]),
   module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
   module(
     "Datasets", at: "Datasets/Catalogue",
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
-  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds", "RangeImages"]),
+  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
@@ -100,6 +102,11 @@ var testTargets: [Target] = [
     path: "Tests/TestSupport", swiftSettings: strict),
   tests("Datasets", imports: ["Datasets", "PointClouds"]),
   tests("Evaluation", imports: ["Datasets", "Evaluation", "PointClouds"]),
+  tests("Graphs", imports: ["Graphs", "Tensors"]),
+  tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
+  tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
+  tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
+  tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.

@@ -2,7 +2,7 @@
 public struct ExecutionError: Error, Equatable, Sendable {
   /// What kind of thing is wrong.
   public enum Code: String, Sendable {
-    /// A parameter is missing, unexpected, or of another shape.
+    /// A parameter is missing or of another shape.
     case parameters
     /// An input is missing, unexpected, or of another shape.
     case inputs

@@ -115,6 +115,10 @@ public struct Graph: Equatable, Sendable {
     nodes.filter { if case .parameter = $0.source { true } else { false } }
   }
 
+  mutating func removeOutputs() {
+    outputs = []
+  }
+
   private mutating func insert(_ node: Node) throws(GraphError) -> Value {
     guard positions[node.name] == nil else {
       throw GraphError(.duplicateName, "two nodes are called \(node.name)", node: node.name)

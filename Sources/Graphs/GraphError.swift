@@ -12,6 +12,8 @@ public struct GraphError: Error, Equatable, Sendable {
     case order
     /// A node's recorded type is not the one its rule gives.
     case inconsistentType
+    /// Weights are missing, unexpected, or of another shape.
+    case parameters
     /// The text or JSON does not describe a graph.
     case malformed
   }

@@ -1,9 +1,11 @@
-/// What went wrong in writing a picture.
+/// What went wrong in making or writing a picture.
 public struct PicturesError: Error, Equatable, Sendable {
   /// What kind of thing is wrong.
   public enum Code: String, Sendable {
     /// The file cannot be written.
     case unwritable
+    /// The picture has more pixels than its format holds.
+    case tooLarge
   }
 
   /// What kind of thing is wrong.

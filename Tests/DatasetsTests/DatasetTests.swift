@@ -196,6 +196,21 @@ import Testing
     #expect(found == folder.path("out/\(name)"))
   }
 
+  @Test func theTruthIsReadFromWhereItLies() throws {
+    let cloud = PointCloud(x: [1, 2], y: [0, 0], z: [0, 0], intensity: [0, 0])
+    let own = [PointLabel(semantic: 10), PointLabel(semantic: 30)]
+    let scan = Scan(cloud: cloud, labels: own)
+    #expect(try self.scan("a", .none, "d", "a").labels(of: scan) == nil)
+    #expect(try self.scan("a", .withinScan, "d", "a").labels(of: scan) == own)
+    let path = try folder.write([31, 0, 2, 0, 99, 0, 0, 0], to: "a.label")
+    let labelled = self.scan("a", .labels(path: path), "d", "a")
+    #expect(
+      try labelled.labels(of: scan) == [
+        PointLabel(semantic: 31, instance: 2), PointLabel(semantic: 99),
+      ])
+    #expect(throws: (any Error).self) { try labelled.labels(of: Scan(cloud: PointCloud())) }
+  }
+
   @Test func aPredictionWithoutADriveIsNotTakenForOneOfSeveral() throws {
     try make(["d1/velodyne/5.bin", "d2/velodyne/5.bin", "out/5.label"])
     let dataset = try Dataset.open(path: folder.path(""))

@@ -31,7 +31,8 @@ public struct BatchNormalization: OperationAttributes {
   /// Two sizes.
   public static var samples: [OperationSample] {
     [
-      OperationSample(.batchNormalization(BatchNormalization()), [[2, 4, 5, 3], [3], [3], [3], [3]]),
+      OperationSample(
+        .batchNormalization(BatchNormalization()), [[2, 4, 5, 3], [3], [3], [3], [3]]),
       OperationSample(
         .batchNormalization(BatchNormalization(epsilon: 1e-3)), [[1, 3, 7, 9], [9], [9], [9], [9]]),
     ]

@@ -37,7 +37,8 @@ public enum Combination: String, OperationAttributes {
     guard Self.broadcast(operands[1].shape, to: operands[0].shape) != nil else {
       throw OperandError(
         code: .operandType,
-        message: "\(operands[1].shape) is neither \(operands[0].shape), nor its channels, nor its pixels")
+        message:
+          "\(operands[1].shape) is neither \(operands[0].shape), nor its channels, nor its pixels")
     }
     return operands[0]
   }

@@ -1,0 +1,125 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Threads that run the bands of one kernel after another.
+///
+/// Between kernels a thread spins for some microseconds before it sleeps, because the next kernel
+/// follows at once. One job runs at a time; the caller's own thread takes part.
+final class ThreadPool: Sendable {
+  /// A number of bands, and what to do with each on which thread.
+  typealias Body = (_ band: Int, _ thread: Int) -> Void
+
+  /// How many threads work, the caller's included.
+  let threadCount: Int
+  private let shared: Shared
+
+  init(threadCount: Int) {
+    precondition(threadCount >= 1, "\(threadCount) threads")
+    self.threadCount = threadCount
+    shared = Shared(workerCount: threadCount - 1)
+    for worker in 0..<(threadCount - 1) {
+      let thread = Thread { [shared] in shared.work(as: worker) }
+      thread.stackSize = 1 << 20
+      thread.start()
+    }
+  }
+
+  deinit {
+    shared.stop()
+  }
+
+  /// Runs `body` for every band and returns when all are done.
+  func run(bandCount: Int, _ body: Body) {
+    guard threadCount > 1, bandCount > 1 else {
+      for band in 0..<bandCount { body(band, 0) }
+      return
+    }
+    shared.run(bandCount: bandCount, body)
+  }
+}
+
+/// What the threads of a pool share.
+///
+/// Unchecked `Sendable`: `job` is written only while no worker is busy, before `generation` is
+/// raised with release ordering, and read only after it was seen with acquire ordering.
+private final class Shared: @unchecked Sendable {
+  private struct Job {
+    var bandCount: Int
+    var body: ThreadPool.Body
+  }
+
+  private static let spinCount = 20_000
+
+  private var job: Job?
+  private let workerCount: Int
+  private let generation = Atomic<Int>(0)
+  private let nextBand = Atomic<Int>(0)
+  private let busyWorkers = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let stopped = Atomic<Bool>(false)
+  private let alarm = DispatchSemaphore(value: 0)
+
+  init(workerCount: Int) {
+    self.workerCount = workerCount
+  }
+
+  func run(bandCount: Int, _ body: ThreadPool.Body) {
+    withoutActuallyEscaping(body) { body in
+      job = Job(bandCount: bandCount, body: body)
+      nextBand.store(0, ordering: .relaxed)
+      busyWorkers.store(workerCount, ordering: .relaxed)
+      generation.add(1, ordering: .sequentiallyConsistent)
+      wakeSleepers()
+      takeBands(thread: 0)
+      spin { busyWorkers.load(ordering: .acquiring) == 0 }
+      job = nil
+    }
+  }
+
+  func stop() {
+    stopped.store(true, ordering: .sequentiallyConsistent)
+    generation.add(1, ordering: .sequentiallyConsistent)
+    wakeSleepers()
+  }
+
+  func work(as worker: Int) {
+    var seen = 0
+    while true {
+      awaitGeneration(after: seen)
+      seen = generation.load(ordering: .acquiring)
+      if stopped.load(ordering: .acquiring) { return }
+      takeBands(thread: worker + 1)
+      busyWorkers.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  private func takeBands(thread: Int) {
+    guard let job else { return }
+    while true {
+      let band = nextBand.add(1, ordering: .relaxed).oldValue
+      if band >= job.bandCount { return }
+      job.body(band, thread)
+    }
+  }
+
+  private func awaitGeneration(after seen: Int) {
+    for _ in 0..<Self.spinCount where generation.load(ordering: .acquiring) != seen { return }
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while generation.load(ordering: .sequentiallyConsistent) == seen { alarm.wait() }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+  }
+
+  private func wakeSleepers() {
+    for _ in 0..<sleepers.load(ordering: .sequentiallyConsistent) { alarm.signal() }
+  }
+
+  /// Waits for a condition that another thread is about to fulfil; gives up the processor now and
+  /// then, in case that thread has none.
+  private func spin(until isFulfilled: () -> Bool) {
+    while true {
+      for _ in 0..<Self.spinCount where isFulfilled() { return }
+      sched_yield()
+    }
+  }
+}

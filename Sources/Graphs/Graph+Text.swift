@@ -1,0 +1,55 @@
+import Tensors
+
+/// The form for people: one line per node, stable from run to run.
+extension Graph: CustomStringConvertible {
+  /// Inputs, parameters and operations in order, then the outputs.
+  public var description: String {
+    let lines = nodes.map(line) + outputs.map { "output \($0.name) = \(self[$0.value].name)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func line(_ node: Node) -> String {
+    switch node.source {
+    case .input: "input \(node.name): \(node.type)"
+    case .parameter(let role): "\(role.rawValue) \(node.name): \(node.type)"
+    case .operation(let operation, let operands):
+      "\(node.name) = \(operation)(\(operands.map { self[$0].name }.joined(separator: ", ")))"
+        + ": \(node.type)"
+    }
+  }
+}
+
+extension Operation: CustomStringConvertible {
+  /// The kind with its attributes, for example `convolution[3x3, stride 1x2, bias, relu]`.
+  public var description: String {
+    let words = attributeWords
+    return words.isEmpty ? kind.rawValue : "\(kind.rawValue)[\(words.joined(separator: ", "))]"
+  }
+
+  private var attributeWords: [String] {
+    switch self {
+    case .convolution(let a): words(kernel: a.kernel, stride: a.stride) + a.epilogue.words
+    case .transposedConvolution(let a): words(kernel: a.kernel, stride: a.stride) + a.epilogue.words
+    case .maxPooling(let a): words(kernel: a.kernel, stride: a.stride)
+    case .batchNormalization(let a): ["epsilon \(a.epsilon)"]
+    case .inverseDeviation(let a): ["epsilon \(a.epsilon)"]
+    case .activation(let a): [a.rawValue]
+    case .combination(let a): [a.rawValue]
+    case .channelSlice(let a): ["\(a.first)..<\(a.first + a.count)"]
+    case .dropout(let a): ["keep \(a.keep)"]
+    case .recurrentCRF(let a): ["\(a.window)", "\(a.iterations) iterations"]
+    case .affine, .concatenation, .softmax: []
+    }
+  }
+
+  private func words(kernel: Extent, stride: Extent) -> [String] {
+    stride == .one ? ["\(kernel)"] : ["\(kernel)", "stride \(stride)"]
+  }
+}
+
+extension Epilogue {
+  fileprivate var words: [String] {
+    (bias ? ["bias"] : []) + (activation.map { [$0.rawValue] } ?? [])
+      + (affine ? ["affine"] : []) + (addend ? ["addend"] : [])
+  }
+}

@@ -1,0 +1,53 @@
+import Tensors
+
+extension Graph {
+  /// The graph with activations, scales and sums that follow a convolution done by it, where the
+  /// order of an epilogue allows and nothing else uses the value between.
+  public func fusingEpilogues() throws(GraphError) -> Graph {
+    var rewriter = GraphRewriter(self)
+    let uses = useCounts
+    for value in values {
+      guard case .operation(let operation, let operands) = self[value].source else { continue }
+      for position in operands.indices.reversed() where uses[operands[position]] == 1 {
+        guard
+          let convolution = rewriter.definition(of: operands[position]),
+          let epilogue = convolution.operation.epilogue,
+          let fused = epilogue.absorbing(
+            operation, at: position, types: operands.map { self[$0].type })
+        else { continue }
+        let rest = operands.indices.filter { $0 != position }.map {
+          GraphRewriter.Operand.old(operands[$0])
+        }
+        rewriter.define(
+          value, as: convolution.operation.with(fused), of: convolution.operands + rest)
+        break
+      }
+    }
+    return try rewriter.finished()
+  }
+}
+
+extension Epilogue {
+  /// The epilogue that also does `operation`, whose operand at `position` is the convolution's
+  /// result; nothing if the order does not allow it.
+  fileprivate func absorbing(
+    _ operation: Operation, at position: Int, types: [TensorType]
+  ) -> Epilogue? {
+    var fused = self
+    switch operation {
+    case .activation(let activation):
+      guard self.activation == nil, !affine, !addend else { return nil }
+      fused.activation = activation
+    case .affine:
+      guard position == 0, !affine, !addend else { return nil }
+      fused.affine = true
+    case .combination(.sum):
+      guard !addend, types[0] == types[1] else { return nil }
+      fused.addend = true
+    case .combination, .convolution, .transposedConvolution, .maxPooling, .batchNormalization,
+      .inverseDeviation, .concatenation, .channelSlice, .softmax, .dropout, .recurrentCRF:
+      return nil
+    }
+    return fused
+  }
+}

@@ -1,0 +1,83 @@
+import Graphs
+import Tensors
+
+extension Convolution {
+  func openBLAS(
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+  ) -> PreparedKernel {
+    if kernel == .one && stride == .one { return pointwise(operands, result, threads) }
+    let (inputs, outputs) = (operands[0].channels, result.channels)
+    if stride == .one && outputs <= 16 && outputs * 2 <= inputs {
+      return narrow(operands, result, threads)
+    }
+    return byPatches(operands, result, threads)
+  }
+
+  private var name: String { "openblas.convolution.\(kernel)" }
+
+  /// One matrix product from the input's memory to the result's.
+  private func pointwise(
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+  ) -> PreparedKernel {
+    let (input, weights) = (operands[0], operands[1].matrix(operands[0].channels))
+    let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
+    let perPixel = input.channels + result.channels
+    let bands = Bands(
+      of: result.pixelCount, size: max(256, 65536 / perPixel), threads: threads)
+    return PreparedKernel(name, bandCount: bands.count) { band, _ in
+      let pixels = bands[band]
+      OpenBLAS.multiply(input.matrix(pixels), weights, into: result.matrix(pixels))
+      finish.apply(to: pixels)
+    }
+  }
+
+  /// A matrix product of the windows, copied side by side, with the weights.
+  private func byPatches(
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+  ) -> PreparedKernel {
+    let patches = Patches(operands[0], kernel: kernel, stride: stride)
+    let weights = operands[1].matrix(patches.length)
+    let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
+    let bands = Bands(
+      of: result.pixelCount, size: max(256, 131072 / patches.length), threads: threads)
+    let scratchCount = bands.largest * patches.length
+    return PreparedKernel(name, bandCount: bands.count, scratchCount: scratchCount) {
+      band, scratch in
+      let pixels = bands[band]
+      patches.write(pixels, to: scratch)
+      let panel = OpenBLAS.Matrix(
+        base: scratch, rows: pixels.count, columns: patches.length, stride: patches.length)
+      OpenBLAS.multiply(panel, weights, into: result.matrix(pixels))
+      finish.apply(to: pixels)
+    }
+  }
+
+  /// Products of each pixel with all taps, added where they belong: with few outputs these are
+  /// fewer numbers than the copied windows would be, and the matrix is wider.
+  private func narrow(
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+  ) -> PreparedKernel {
+    let input = operands[0].shape
+    let rows = SamePadding(size: input[1], kernel: kernel.height, stride: 1)
+    let columns = SamePadding(size: input[2], kernel: kernel.width, stride: 1)
+    let taps = TapProducts(
+      operands[0], weights: operands[1], result,
+      rows: TapAxis(taps: kernel.height, step: 1, direction: -1, offset: rows.before),
+      columns: TapAxis(taps: kernel.width, step: 1, direction: -1, offset: columns.before))
+    let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
+    return taps.kernel(name, threads, finish)
+  }
+}
+
+extension TensorView<Float> {
+  /// Some pixels as the rows of a matrix.
+  func matrix(_ pixels: Range<Int>) -> OpenBLAS.Matrix {
+    OpenBLAS.Matrix(
+      base: pixel(pixels.lowerBound), rows: pixels.count, columns: channels, stride: pixelStride)
+  }
+
+  /// All elements as a matrix of `rows` rows.
+  func matrix(_ rows: Int) -> OpenBLAS.Matrix {
+    OpenBLAS.Matrix(base: base, rows: rows, columns: channels, stride: pixelStride)
+  }
+}

@@ -1,0 +1,62 @@
+import COpenBLAS
+import Graphs
+import Tensors
+
+/// The OpenBLAS library this program runs with.
+public enum OpenBLAS {
+  /// How the library splits work among threads.
+  public enum Threading: Int32, Sendable {
+    /// It does not.
+    case sequential = 0
+    /// With threads of its own, which fight with other threads of the process.
+    case pthreads = 1
+    /// With OpenMP.
+    case openMP = 2
+  }
+
+  /// How the loaded build splits work among threads.
+  public static var threading: Threading? { Threading(rawValue: openblas_get_parallel()) }
+
+  /// The processor family whose kernels are in use, for example `Haswell`.
+  public static var core: String { String(cString: openblas_get_corename()) }
+
+  /// `c = a b`, row-major, by the calling thread alone.
+  ///
+  /// OpenMP keeps its number of threads per calling thread, so it is set before every product;
+  /// otherwise each of our threads would start a team of its own.
+  static func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix) {
+    openblas_set_num_threads(1)
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns), Int32(a.columns),
+      1, a.base, Int32(a.stride), b.base, Int32(b.stride), 0, c.base, Int32(c.stride))
+  }
+
+  /// A matrix in memory; `stride` elements from one row to the next.
+  struct Matrix {
+    var base: Floats
+    var rows: Int
+    var columns: Int
+    var stride: Int
+  }
+
+  static func prepare(
+    _ operation: Operation, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
+    threads: Int
+  ) -> PreparedKernel {
+    switch operation {
+    case .convolution(let attributes): attributes.openBLAS(operands, result, threads)
+    case .transposedConvolution(let attributes): attributes.openBLAS(operands, result, threads)
+    case .maxPooling(let attributes): attributes.openBLAS(operands, result, threads)
+    case .batchNormalization(let attributes): attributes.openBLAS(operands, result, threads)
+    case .affine(let attributes): attributes.openBLAS(operands, result, threads)
+    case .inverseDeviation(let attributes): attributes.openBLAS(operands, result, threads)
+    case .activation(let attributes): attributes.openBLAS(operands, result, threads)
+    case .combination(let attributes): attributes.openBLAS(operands, result, threads)
+    case .concatenation(let attributes): attributes.openBLAS(operands, result, threads)
+    case .channelSlice(let attributes): attributes.openBLAS(operands, result, threads)
+    case .softmax(let attributes): attributes.openBLAS(operands, result, threads)
+    case .dropout(let attributes): attributes.openBLAS(operands, result, threads)
+    case .recurrentCRF(let attributes): attributes.openBLAS(operands, result, threads)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+public import Graphs
+public import Tensors
+
+/// Every operation as plain loops: the truth that faster kernels are tested against.
+///
+/// Sums are accumulated in `Scalar`, in the order of the window's rows, columns and channels.
+public enum ReferenceKernels {
+  /// Computes one operation into memory that suits its shape rule.
+  ///
+  /// - Precondition: The result shares no memory with the operands, except where an operation works
+  ///   element by element.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public static func run<S: TensorScalar>(
+    _ operation: Operation, operands: [TensorView<S>], result: TensorView<S>
+  ) {
+    switch operation {
+    case .convolution(let attributes): attributes.reference(operands, result)
+    case .transposedConvolution(let attributes): attributes.reference(operands, result)
+    case .maxPooling(let attributes): attributes.reference(operands, result)
+    case .batchNormalization(let attributes): attributes.reference(operands, result)
+    case .affine(let attributes): attributes.reference(operands, result)
+    case .inverseDeviation(let attributes): attributes.reference(operands, result)
+    case .activation(let attributes): attributes.reference(operands, result)
+    case .combination(let attributes): attributes.reference(operands, result)
+    case .concatenation(let attributes): attributes.reference(operands, result)
+    case .channelSlice(let attributes): attributes.reference(operands, result)
+    case .softmax(let attributes): attributes.reference(operands, result)
+    case .dropout(let attributes): attributes.reference(operands, result)
+    case .recurrentCRF(let attributes): attributes.reference(operands, result)
+    }
+  }
+
+  /// Computes one operation on tensors.
+  ///
+  /// - Throws: `GraphError` with `.operandCount` or `.operandType` where the operands do not suit
+  ///   the operation.
+  public static func evaluate<S: TensorScalar>(
+    _ operation: Operation, _ operands: [Tensor<S>]
+  ) throws(GraphError) -> Tensor<S> {
+    let type = try operation.resultType(
+      of: operands.map(\.type), node: operation.kind.rawValue)
+    var result = Tensor<S>(type.shape)
+    result.withUnsafeMutableElements { elements in
+      guard let base = elements.baseAddress else { return }
+      let view = TensorView(base: base, shape: type.shape)
+      withViews(of: operands[...], after: []) { views in
+        run(operation, operands: views, result: view)
+      }
+    }
+    return result
+  }
+
+  /// Gives views of tensors that nobody writes through, for the length of a call.
+  private static func withViews<S: TensorScalar>(
+    of tensors: ArraySlice<Tensor<S>>, after views: [TensorView<S>],
+    _ body: ([TensorView<S>]) -> Void
+  ) {
+    guard let first = tensors.first else { return body(views) }
+    first.withUnsafeElements { elements in
+      guard let base = elements.baseAddress else { return }
+      let view = TensorView(base: UnsafeMutablePointer(mutating: base), shape: first.shape)
+      withViews(of: tensors.dropFirst(), after: views + [view], body)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import PointClouds
+
+/// Reads SqueezeSeg's arrays and plain arrays of points; writes the latter.
+///
+/// [H, W, 6] or [H, W, 5]: rows are beams, a cell is x, y, z, intensity, depth and a class; a cell
+/// whose position is zero is empty, and depth is not kept, since the position gives it. [N, C]: a
+/// row is x, y, z, intensity, label (that far as C goes), further columns are kept as fields.
+enum NumpyFile {
+  /// SqueezeSeg's classes as raw ids of SemanticKITTI: everything else, car, pedestrian, cyclist.
+  ///
+  /// Class 0 is what no box was around: background, not unlabelled.
+  static let squeezeSegClasses: [UInt16] = [99, 10, 30, 31]
+
+  static func read(_ file: FileContent) throws(PointCloudIOError) -> ReadScan {
+    let header = try NumpyHeader(file)
+    let isImage = header.shape.count == 3
+    guard let channels = header.shape.last,
+      isImage ? 5...6 ~= channels : header.shape.count == 2 && 3...64 ~= channels
+    else {
+      throw file.unsupported(
+        "an array of shape \(header.shape) is no image [H, W, 5 or 6] and no points [N, 3 to 64]",
+        at: header.bodyStart, remedy: "Save it as an array of one of these shapes.")
+    }
+    let (cells, damage) = try wholeCells(file, header, channels)
+    let values = NumpyValues(file, header)
+    var result = ReadScan(
+      scan: Scan(cloud: PointCloud()), format: .squeezeSegNpy, path: file.path, damage: damage)
+    if isImage {
+      readImage(values, cells, channels, into: &result)
+    } else {
+      readPoints(values, cells, channels, into: &result)
+    }
+    return result
+  }
+
+  /// How many cells or rows are whole, and what is wrong with the length.
+  private static func wholeCells(
+    _ file: FileContent, _ header: NumpyHeader, _ channels: Int
+  ) throws(PointCloudIOError) -> (count: Int, damage: PointCloudIOError?) {
+    var size = header.element.size
+    for count in header.shape {
+      let (product, isTooLarge) = size.multipliedReportingOverflow(by: count)
+      guard !isTooLarge else {
+        throw file.damaged("shape \(header.shape) is more than any file", at: 8)
+      }
+      size = product
+    }
+    let step = channels * header.element.size
+    let left = file.count - header.bodyStart
+    if left >= size {
+      let damage = file.damaged(
+        "\(left - size) bytes after the array", at: header.bodyStart + size)
+      return (size / step, left == size ? nil : damage)
+    }
+    let damage = file.damaged(
+      "shape \(header.shape) takes \(size) bytes, \(left) follow", at: file.count)
+    // Column after column: no cell is whole before the last column is.
+    guard !header.isColumnMajor, left >= step else { throw damage }
+    return (left / step, damage)
+  }
+
+  private static func readImage(
+    _ values: NumpyValues, _ cells: Int, _ channels: Int, into result: inout ReadScan
+  ) {
+    let width = values.width
+    var kept: [Int] = []
+    for cell in 0..<cells
+    where (0..<3).contains(where: { values[cell, $0] != 0 }) {
+      kept.append(cell)
+    }
+    func column(_ channel: Int) -> [Float] { kept.map { Float(values[$0, channel]) } }
+    result.scan.cloud = PointCloud(
+      x: column(0), y: column(1), z: column(2), intensity: column(3))
+    if values.height <= Int(UInt16.max) + 1 {
+      result.scan.cloud.ring = kept.map { UInt16($0 / width) }
+    }
+    result.notes.append("\(cells - kept.count) of \(cells) cells are empty")
+    guard channels == 6 else { return }
+    var unknown = 0
+    result.scan.labels = kept.map { cell in
+      guard let index = Int(exactly: values[cell, 5]), squeezeSegClasses.indices.contains(index)
+      else {
+        unknown += 1
+        return .unlabelled
+      }
+      return PointLabel(semantic: squeezeSegClasses[index])
+    }
+    if unknown > 0 {
+      result.notes.append("\(unknown) points have another class than 0 to 3: taken as unlabelled")
+    }
+  }
+
+  private static func readPoints(
+    _ values: NumpyValues, _ count: Int, _ channels: Int, into result: inout ReadScan
+  ) {
+    func column(_ channel: Int) -> [Double] { (0..<count).map { values[$0, channel] } }
+    func floats(_ channel: Int) -> [Float] { column(channel).map { Float($0) } }
+    var cloud = PointCloud(
+      x: floats(0), y: floats(1), z: floats(2),
+      intensity: channels > 3 ? floats(3) : [Float](repeating: 0, count: count))
+    if channels == 3 { result.notes.append("the points have no intensity: it is taken as 0") }
+    var labels: [PointLabel]?
+    for channel in 4..<max(4, channels) {
+      let numbers = column(channel)
+      if channel == 4, let bits = ScanAssembly.integers(numbers, as: UInt32.self) {
+        labels = bits.map { PointLabel(rawValue: $0) }
+        result.notes.append("the fifth column is taken as labels")
+      } else {
+        let storage: ExtraField.Storage = values.element.size == 4 ? .float32 : .float64
+        cloud.extraFields.append(
+          ExtraField(name: "column\(channel + 1)", values: numbers, storage: storage))
+      }
+    }
+    result.scan = Scan(cloud: cloud, labels: labels)
+  }
+
+  static func write(_ scan: Scan) -> [UInt8] {
+    let cloud = scan.cloud
+    let channels = scan.labels == nil ? 4 : 5
+    // 32-bit floats hold integers up to 2^24; labels with instances need more.
+    let isWide = scan.labels?.contains { $0.rawValue > 1 << 24 } ?? false
+    let element: NumpyHeader.Element = isWide ? .little64 : .little32
+    var bytes = NumpyHeader.bytes(element, shape: [cloud.count, channels])
+    let start = bytes.count
+    let step = channels * element.size
+    bytes.append(contentsOf: repeatElement(0, count: cloud.count * step))
+    var columns = [cloud.x, cloud.y, cloud.z, cloud.intensity].map { $0.map(Double.init) }
+    if let labels = scan.labels { columns.append(labels.map { Double($0.rawValue) }) }
+    for (index, column) in columns.enumerated() {
+      let offset = start + index * element.size
+      if isWide {
+        Columns.store(column, into: &bytes, offset: offset, step: step) { $0.bitPattern }
+      } else {
+        Columns.store(column, into: &bytes, offset: offset, step: step) { Float($0).bitPattern }
+      }
+    }
+    return bytes
+  }
+}
+
+/// The values of an array as cells with channels, whatever the order of their bytes and axes.
+private struct NumpyValues {
+  let element: NumpyHeader.Element
+  let height: Int
+  let width: Int
+  private let bytes: [UInt8]
+  private let start: Int
+  private let strides: (row: Int, column: Int, channel: Int)
+
+  init(_ file: FileContent, _ header: NumpyHeader) {
+    bytes = file.bytes
+    start = header.bodyStart
+    element = header.element
+    let channels = header.shape[header.shape.count - 1]
+    height = header.shape[0]
+    width = header.shape.count == 3 ? header.shape[1] : 1
+    strides =
+      header.isColumnMajor
+      ? (1, height, height * width) : (width * channels, channels, 1)
+  }
+
+  /// A value of a cell, counted row by row.
+  subscript(cell: Int, channel: Int) -> Double {
+    let index =
+      cell / width * strides.row + cell % width * strides.column + channel * strides.channel
+    let offset = start + index * element.size
+    precondition(offset + element.size <= bytes.count, "value \(index) is outside the file")
+    return bytes.withUnsafeBytes { bytes in
+      switch element {
+      case .little32: Double(Float(bitPattern: UInt32(littleEndian: load(bytes, offset))))
+      case .big32: Double(Float(bitPattern: UInt32(bigEndian: load(bytes, offset))))
+      case .little64: Double(bitPattern: UInt64(littleEndian: load(bytes, offset)))
+      case .big64: Double(bitPattern: UInt64(bigEndian: load(bytes, offset)))
+      }
+    }
+  }
+
+  private func load<Bits: FixedWidthInteger>(
+    _ bytes: UnsafeRawBufferPointer, _ offset: Int
+  ) -> Bits {
+    bytes.loadUnaligned(fromByteOffset: offset, as: Bits.self)
+  }
+}
