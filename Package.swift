@@ -69,7 +69,9 @@ let modules: [Target] = [
   module("Networks", at: "Sources/Networks", imports: ["Graphs", "Tensors"]),
   module(
     "Exchange", at: "Sources/Exchange",
-    imports: ["CBundledFiles", "CZlib", "Graphs", "PointCloudIO", "PointClouds", "RangeImages", "Tensors"]),
+    imports: [
+      "CBundledFiles", "CZlib", "Graphs", "PointCloudIO", "PointClouds", "RangeImages", "Tensors",
+    ]),
   module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
   module(
     "Datasets", at: "Datasets/Catalogue",
@@ -98,6 +100,8 @@ var testTargets: [Target] = [
     name: "TestSupport",
     dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
     path: "Tests/TestSupport", swiftSettings: strict),
+  tests("Datasets", imports: ["Datasets", "PointClouds"]),
+  tests("Evaluation", imports: ["Datasets", "Evaluation", "PointClouds"]),
   tests("Graphs", imports: ["Graphs", "Tensors"]),
   tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),

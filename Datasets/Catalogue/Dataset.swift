@@ -141,7 +141,8 @@ extension Dataset {
     let parent = folder.url.standardizedFileURL.deletingLastPathComponent()
     for url in [parent, parent.deletingLastPathComponent()] {
       guard let drive = DriveFolder(Folder(url)) else { continue }
-      if drive.points.url.standardizedFileURL == folder.url.standardizedFileURL {
+      // Paths, because equal URLs may differ by a slash at the end.
+      if drive.points.url.standardizedFileURL.path == folder.url.standardizedFileURL.path {
         return drive.folder
       }
     }

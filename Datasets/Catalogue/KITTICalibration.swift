@@ -19,8 +19,9 @@ public struct KITTICalibration: Equatable, Sendable {
       self.height = height
     }
 
-    /// The rectified images of KITTI's first recording day, and of most object frames. Those of
-    /// other days are up to 18 columns narrower and 5 rows lower.
+    /// The rectified images of KITTI's first recording day, and of most object frames.
+    ///
+    /// Those of other days are up to 18 columns narrower and 5 rows lower.
     public static let usual = ImageSize(width: 1_242, height: 375)
   }
 

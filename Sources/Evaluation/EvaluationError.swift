@@ -6,6 +6,8 @@ public struct EvaluationError: Error, Equatable, Sendable {
     case mismatched
     /// There is nothing to score.
     case empty
+    /// A least score cannot be understood.
+    case invalidThreshold
   }
 
   /// What kind of thing is wrong.
