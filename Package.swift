@@ -117,8 +117,8 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       "Acceptance",
       imports: [
         "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
-        "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation", "Sensors",
-        "Tensors",
+        "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
+        "Sensors", "Tensors",
       ]))
 }
 

@@ -55,7 +55,8 @@ extension SensorTable {
     ]
     for (name, value, limit) in limits where !limit.contains(value) {
       return (
-        "beam \(ring) has \(name) \(value)", "give a number from \(limit.lowerBound) to "
+        "beam \(ring) has \(name) \(value)",
+        "give a number from \(limit.lowerBound) to "
           + "\(limit.upperBound)"
       )
     }

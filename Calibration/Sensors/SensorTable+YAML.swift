@@ -48,9 +48,10 @@ extension SensorTable {
     rotationRate = try field("rotation_hz") { node throws(SensorsError) in try node.number() }
     intensityMaximum =
       try field("intensity_maximum") { node throws(SensorsError) in try node.number() } ?? 255
-    azimuthSteps = try field("azimuth_steps") { node throws(SensorsError) in
-      try node.list(AzimuthStep.init)
-    } ?? []
+    azimuthSteps =
+      try field("azimuth_steps") { node throws(SensorsError) in
+        try node.list(AzimuthStep.init)
+      } ?? []
     range = try field("range", RangeLimits.init)
     energy = try field("energy", EnergyThresholds.init)
     egoMask = try field("ego_mask") { node throws(SensorsError) in try node.list(Box.init) } ?? []

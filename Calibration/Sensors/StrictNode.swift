@@ -66,7 +66,8 @@ extension String {
       var current = [row + 1]
       for (column, b) in other.enumerated() {
         current.append(
-          Swift.min(previous[column] + (a == b ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
+          Swift.min(
+            previous[column] + (a == b ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
       }
       previous = current
     }

@@ -55,7 +55,8 @@ public struct ImageGeometry: Codable, Equatable, Sendable {
   public static let kittiFront = Self(rows: 64, columns: 512, left: 45, right: -45, rowRule: .ring)
 
   /// The whole sweep by rings, 64 x 2048.
-  public static let kittiFull = Self(rows: 64, columns: 2048, left: 180, right: -180, rowRule: .ring)
+  public static let kittiFull = Self(
+    rows: 64, columns: 2048, left: 180, right: -180, rowRule: .ring)
 
   /// RangeNet++'s image: the whole sweep by elevation from +3 to -25 degrees, 64 x 2048.
   public static let rangeNet = Self(

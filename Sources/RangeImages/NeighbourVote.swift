@@ -43,7 +43,8 @@ public struct NeighbourVote: Codable, Equatable, Sendable {
   /// The vote of RangeNet++'s code for classes 1 up to below `classCount`, where 0 is "unlabelled".
   public static func rangeNet(classCount: UInt8, count: Int = 5, window: Int = 5) -> Self {
     Self(
-      count: count, window: window, classes: 1...(classCount - 1), wraps: false, padsWithZeros: true)
+      count: count, window: window, classes: 1...(classCount - 1), wraps: false, padsWithZeros: true
+    )
   }
 
   /// What the range difference of each cell of the window is multiplied by, row by row.

@@ -14,8 +14,10 @@ package struct Neighbourhood: Sendable {
   package init(
     labels: [UInt8], ranges: [Float], rows: Int, columns: Int, vote: NeighbourVote, wraps: Bool
   ) {
-    precondition(labels.count == rows * columns, "\(labels.count) labels for \(rows * columns) cells")
-    precondition(ranges.count == rows * columns, "\(ranges.count) ranges for \(rows * columns) cells")
+    precondition(
+      labels.count == rows * columns, "\(labels.count) labels for \(rows * columns) cells")
+    precondition(
+      ranges.count == rows * columns, "\(ranges.count) ranges for \(rows * columns) cells")
     self.vote = vote
     self.columns = columns
     half = vote.window / 2

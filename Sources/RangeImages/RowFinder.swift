@@ -43,7 +43,8 @@ struct RowFinder {
     if order.count == 0 || order.count == sensor?.beams.count ?? geometry.rows {
       return (order.sweeps.map(Int32.init), .order)
     }
-    let beams = sensor.map { "the \($0.beams.count) beams of \($0.name)" } ?? "a known sensor's beams"
+    let beams =
+      sensor.map { "the \($0.beams.count) beams of \($0.name)" } ?? "a known sensor's beams"
     throw RangeImagesError(
       .ringsUnknown,
       "the points carry no ring numbers, do not lie on \(beams), and make \(order.count) sweeps in "

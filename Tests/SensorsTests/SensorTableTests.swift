@@ -29,7 +29,8 @@ import Testing
     let table = try SensorTable(yaml: Self.valid)
     #expect(table.name == "two" && table.quality == .nominal && table.rotationRate == 10)
     #expect(table.azimuthSteps.map(\.step) == [0.1, 0.2])
-    #expect(table.range == SensorTable.RangeLimits(minimum: 1, maximum: 100, quantum: 0.002))
+    #expect(
+      table.range?.minimum == 1 && table.range?.maximum == 100 && table.range?.quantum == 0.002)
     #expect(table.energy?.zeroIntensity == 1e-4)
     #expect(table.egoMask.first?.z == [-2, -1])
     #expect(
@@ -55,7 +56,8 @@ import Testing
     ("elevation_deg: 2", "elevation_dg: 2", "did you mean \"elevation_deg\"?"),
     ("quantum_m", "quantun_m", "did you mean \"quantum_m\"?"),
   ])
-  func aMisspeltKeyIsRefusedAndTheNearestOneNamed(right: String, wrong: String, hint: String) throws {
+  func aMisspeltKeyIsRefusedAndTheNearestOneNamed(right: String, wrong: String, hint: String) throws
+  {
     let error = try refusal(right, wrong)
     #expect(error.remedy == hint)
     #expect(error.message.hasPrefix("line "))
@@ -71,7 +73,8 @@ import Testing
     ("intensity_maximum: 1", "intensity_maximum: nan"), ("share: 0.25", "share: 0.3"),
     ("share: 0.25", "share: -0.25"), ("minimum_m: 1", "minimum_m: 100"),
     ("z_m: [-2, -1]", "z_m: [-2]"), ("z_m: [-2, -1]", "z_m: [-1, -2]"), ("z_m: [-2, -1]", "z_m: 1"),
-    ("rotation_hz: 10", "title: again"), ("range: {", "range: ["), ("sensitivity: 0.5", "sensitivity: -1"),
+    ("rotation_hz: 10", "title: again"), ("range: {", "range: ["),
+    ("sensitivity: 0.5", "sensitivity: -1"),
   ])
   func aMistakeIsRefused(right: String, wrong: String) throws {
     let error = try refusal(right, wrong)
