@@ -12,6 +12,9 @@ public struct TensorView<Scalar: TensorScalar> {
   /// Elements from one pixel to the next, at least `shape.channels`.
   public let pixelStride: Int
 
+  let channels: Int
+  let pixelCount: Int
+
   /// A view, dense unless a stride is given; see the properties.
   public init(base: UnsafeMutablePointer<Scalar>, shape: TensorShape, pixelStride: Int? = nil) {
     let stride = pixelStride ?? shape.channels
@@ -19,14 +22,12 @@ public struct TensorView<Scalar: TensorScalar> {
     self.base = base
     self.shape = shape
     self.pixelStride = stride
+    channels = shape.channels
+    pixelCount = shape.count / shape.channels
   }
 
-  var channels: Int { shape.channels }
-
-  var pixelCount: Int { shape.count / shape.channels }
-
   /// Whether all elements are adjacent.
-  var isDense: Bool { pixelStride == shape.channels || pixelCount == 1 }
+  var isDense: Bool { pixelStride == channels || pixelCount == 1 }
 
   /// A pixel's first element.
   func pixel(_ position: Int) -> UnsafeMutablePointer<Scalar> { base + position * pixelStride }

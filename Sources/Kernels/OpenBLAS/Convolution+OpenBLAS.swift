@@ -24,10 +24,11 @@ extension Convolution {
     let perPixel = input.channels + result.channels
     let bands = Bands(
       of: result.pixelCount, size: max(256, 65536 / perPixel), threads: threads)
-    return PreparedKernel(name, bandCount: bands.count) { band, _ in
+    return PreparedKernel(name, bandCount: bands.count, scratchCount: finish.scratchCount) {
+      band, scratch in
       let pixels = bands[band]
       OpenBLAS.multiply(input.matrix(pixels), weights, into: result.matrix(pixels))
-      finish.apply(to: pixels)
+      finish.apply(to: pixels, scratch)
     }
   }
 
@@ -40,7 +41,7 @@ extension Convolution {
     let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
     let bands = Bands(
       of: result.pixelCount, size: max(256, 131072 / patches.length), threads: threads)
-    let scratchCount = bands.largest * patches.length
+    let scratchCount = max(bands.largest * patches.length, finish.scratchCount)
     return PreparedKernel(name, bandCount: bands.count, scratchCount: scratchCount) {
       band, scratch in
       let pixels = bands[band]
@@ -48,7 +49,7 @@ extension Convolution {
       let panel = OpenBLAS.Matrix(
         base: scratch, rows: pixels.count, columns: patches.length, stride: patches.length)
       OpenBLAS.multiply(panel, weights, into: result.matrix(pixels))
-      finish.apply(to: pixels)
+      finish.apply(to: pixels, scratch)
     }
   }
 

@@ -70,8 +70,8 @@ extension SIMD8<Float> {
   @inline(__always)
   var sigmoid: Lanes { 1 / (1 + (-self).exponential) }
 
-  /// The exponential function within 2e-7 of the true value, relatively; 1.2e-38 below -87.3 and
-  /// 2.4e38 above 88.4; NaN stays NaN.
+  /// The exponential function within 2e-7 of the true value, relatively; 0 below -87.3 and 2.4e38
+  /// above 88.4; NaN stays NaN.
   ///
   /// x = n ln 2 + r with |r| <= ln 2 / 2; exp(r) by the polynomial of Cephes' `expf`; 2^n by adding
   /// n to the exponent's bits. Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits,
@@ -92,6 +92,8 @@ extension SIMD8<Float> {
     p = p * r + 5.000_000_120_1e-1
     p = p * r * r + r + 1
     let exponent = unsafeBitCast(shifted, to: SIMD8<Int32>.self) &<< 23
-    return unsafeBitCast(exponent &+ unsafeBitCast(p, to: SIMD8<Int32>.self), to: Lanes.self)
+    let power = unsafeBitCast(
+      exponent &+ unsafeBitCast(p, to: SIMD8<Int32>.self), to: Lanes.self)
+    return power.replacing(with: 0, where: self .< -87.33)
   }
 }

@@ -96,7 +96,10 @@ struct PlanarField {
         let dy = $0[y] - $0[y + offset]
         let dz = $0[z] - $0[z + offset]
         let distance = dx * dx + dy * dy + dz * dz
-        return (distance * factor).exponential * $0[mask] * $0[mask + offset]
+        let exponent = distance * factor
+        // Less than 1e-21 changes no score; left in, its products would be subnormal and slow.
+        let weight = exponent.exponential.replacing(with: 0, where: exponent .< -50)
+        return weight * $0[mask] * $0[mask + offset]
       }
     }
   }

@@ -65,7 +65,8 @@ struct TapProducts {
     let wantedRows = max(1, 131072 / perRow) * rows.step
     let bands = Bands(of: result.shape[0] * outputHeight, size: wantedRows, threads: threads)
     let inputRows = min(height, (bands.largest + rows.taps - 2) / rows.step + 2)
-    return PreparedKernel(name, bandCount: bands.count, scratchCount: inputRows * perRow) {
+    let scratchCount = max(inputRows * perRow, finish.scratchCount)
+    return PreparedKernel(name, bandCount: bands.count, scratchCount: scratchCount) {
       band, scratch in
       var row = bands[band].lowerBound
       while row < bands[band].upperBound {
@@ -73,7 +74,7 @@ struct TapProducts {
         let end = min(bands[band].upperBound, (image + 1) * outputHeight)
         write(image: image, (row - image * outputHeight)..<(end - image * outputHeight), scratch)
         let width = result.shape[2]
-        finish.apply(to: row * width..<end * width)
+        finish.apply(to: row * width..<end * width, scratch)
         row = end
       }
     }
