@@ -48,6 +48,13 @@ import Testing
     #expect(throws: PointCloudIOError.self) { try ScanFile.read(path) }
   }
 
+  @Test func aFileLargerThanMemoryIsRefusedUnread() throws {
+    let path = try folder.write([], to: "large.bin")
+    #expect(truncate(path, 1 << 40) == 0)
+    let error = #expect(throws: PointCloudIOError.self) { try ScanFile.read(path) }
+    #expect(error?.code == .exhausted)
+  }
+
   @Test func foldersPipesAndMissingFilesAreUnreadable() throws {
     let pipe = folder.path("pipe")
     mkfifo(pipe, 0o600)
