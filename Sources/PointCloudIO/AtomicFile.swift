@@ -14,7 +14,10 @@ package enum AtomicFile {
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw failed(path, EISDIR) }
     if exists, status.st_mode & S_IFMT != S_IFREG { return try writeStream(bytes, to: path) }
     let target = exists ? resolved(path) : path
-    let partial = "\(target).\(getpid())-\(UInt32.random(in: .min ... .max)).partial"
+    // Renaming would replace a file that is protected from writing.
+    if exists, access(target, W_OK) != 0 { throw failed(path, errno) }
+    let number = UInt32.random(in: .min ... .max)
+    let partial = "\(folder(of: target)).\(getpid())-\(number).partial"
     let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw failed(path, errno) }
     if exists { _ = fchmod(file, status.st_mode & 0o777) }
@@ -60,12 +63,16 @@ package enum AtomicFile {
     return String(cString: real)
   }
 
+  /// The folder that a file is in, with its last slash.
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+  }
+
   /// Makes the new name last.
   ///
   /// The file is complete whether or not the file system can do this.
   private static func synchronizeFolder(of path: String) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let file = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else { return }
     fsync(file)
     close(file)

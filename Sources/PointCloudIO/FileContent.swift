@@ -12,9 +12,13 @@ struct FileContent {
     self.bytes = bytes
   }
 
+  /// The largest file that is read: more than a hundred million points.
+  private static let largestCount = 1 << 31
+
   /// Reads the file at `path`.
   ///
-  /// - Throws: `.unreadable` where it is missing, not a regular file, or cannot be read.
+  /// - Throws: `.unreadable` where it is missing, not a regular file, or cannot be read;
+  ///   `.exhausted` where it is larger than 2 GiB.
   init(path: String) throws(PointCloudIOError) {
     // Not blocking, so that a pipe without a writer is refused and not waited for.
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -27,6 +31,11 @@ struct FileContent {
       throw PointCloudIOError(
         .unreadable, "this is \(kind), not a scan or label file", remedy: "Name a file.",
         path: path)
+    }
+    guard status.st_size <= Self.largestCount else {
+      throw PointCloudIOError(
+        .exhausted, "\(status.st_size) bytes are more than the 2 GiB that one file may have",
+        remedy: "Split the file.", path: path)
     }
     var failure: Int32 = 0
     bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in

@@ -28,11 +28,12 @@ public enum ScanFile {
   private static func read(
     _ file: FileContent, as format: ScanFormat
   ) throws(PointCloudIOError) -> ReadScan {
+    if file.bytes.isEmpty { throw file.damaged("the file is empty", at: 0) }
     switch format {
-    case .kittiBin, .nuScenes: try HeaderlessPoints.read(file, as: format)
-    case .squeezeSegNpy: try NumpyFile.read(file)
-    case .pcd: try PCDFile.read(file)
-    case .ply: try PLYFile.read(file)
+    case .kittiBin, .nuScenes: return try HeaderlessPoints.read(file, as: format)
+    case .squeezeSegNpy: return try NumpyFile.read(file)
+    case .pcd: return try PCDFile.read(file)
+    case .ply: return try PLYFile.read(file)
     }
   }
 

@@ -42,7 +42,9 @@ enum SampleScans {
       (.float64, [0.1, -1.797e308]),
     ]
     scan.cloud.extraFields = limits.map { storage, values in
-      let repeated = (0..<count).map { storage == .float32 ? Double(Float(values[$0 % 2])) : values[$0 % 2] }
+      let repeated = (0..<count).map {
+        storage == .float32 ? Double(Float(values[$0 % 2])) : values[$0 % 2]
+      }
       return ExtraField(name: "extra_\(storage)", values: repeated, storage: storage)
     }
     return scan
