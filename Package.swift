@@ -41,9 +41,11 @@ let native: [Target] = [
     name: "COpenBLAS", path: "Sources/Native/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev", "libopenblas-openmp-dev"])]),
   .systemLibrary(
-    name: "CPNG", path: "Sources/Native/CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    name: "CPNG", path: "Sources/Native/CPNG", pkgConfig: "libpng",
+    providers: [.apt(["libpng-dev"])]),
   .systemLibrary(
-    name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib",
+    providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
     cSettings: [.unsafeFlags(["-std=c23"])]),
