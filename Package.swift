@@ -76,7 +76,7 @@ let modules: [Target] = [
   module(
     "Datasets", at: "Datasets/Catalogue",
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
-  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointClouds"]),
+  module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
@@ -90,8 +90,8 @@ let modules: [Target] = [
     name: "lidarseg",
     dependencies: [
       "CBundledFiles", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
-      "Networks", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
-      "Sensors", "Tensors", argumentParser,
+      "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
+      "Segmentation", "Sensors", "Tensors", argumentParser,
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
 

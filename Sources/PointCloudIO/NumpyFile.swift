@@ -13,6 +13,11 @@ enum NumpyFile {
 
   static func read(_ file: FileContent) throws(PointCloudIOError) -> ReadScan {
     let header = try NumpyHeader(file)
+    guard header.element.isReal else {
+      throw file.unsupported(
+        "whole numbers are no positions", at: 8,
+        remedy: "Convert the array with astype(\"<f4\").")
+    }
     let isImage = header.shape.count == 3
     guard let channels = header.shape.last,
       isImage ? 5...6 ~= channels : header.shape.count == 2 && 3...64 ~= channels
@@ -164,20 +169,6 @@ private struct NumpyValues {
     let index =
       cell / width * strides.row + cell % width * strides.column + channel * strides.channel
     let offset = start + index * element.size
-    precondition(offset + element.size <= bytes.count, "value \(index) is outside the file")
-    return bytes.withUnsafeBytes { bytes in
-      switch element {
-      case .little32: Double(Float(bitPattern: UInt32(littleEndian: load(bytes, offset))))
-      case .big32: Double(Float(bitPattern: UInt32(bigEndian: load(bytes, offset))))
-      case .little64: Double(bitPattern: UInt64(littleEndian: load(bytes, offset)))
-      case .big64: Double(bitPattern: UInt64(bigEndian: load(bytes, offset)))
-      }
-    }
-  }
-
-  private func load<Bits: FixedWidthInteger>(
-    _ bytes: UnsafeRawBufferPointer, _ offset: Int
-  ) -> Bits {
-    bytes.loadUnaligned(fromByteOffset: offset, as: Bits.self)
+    return bytes.withUnsafeBytes { element.value(in: $0, at: offset) }
   }
 }

@@ -5,8 +5,44 @@ struct NumpyHeader {
     case little64 = "<f8"
     case big32 = ">f4"
     case big64 = ">f8"
+    case int32 = "<i4"
+    case int64 = "<i8"
+    case byte = "|u1"
 
-    var size: Int { self == .little32 || self == .big32 ? 4 : 8 }
+    var size: Int {
+      switch self {
+      case .byte: 1
+      case .little32, .big32, .int32: 4
+      case .little64, .big64, .int64: 8
+      }
+    }
+
+    /// Whether scans may be stored so: positions are no whole numbers.
+    var isReal: Bool {
+      switch self {
+      case .little32, .little64, .big32, .big64: true
+      case .int32, .int64, .byte: false
+      }
+    }
+
+    /// The value at a byte offset.
+    ///
+    /// - Precondition: it lies inside the bytes.
+    func value(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Double {
+      precondition(offset >= 0 && offset + size <= bytes.count, "a value outside the file")
+      func load<Bits: FixedWidthInteger>(_ type: Bits.Type = Bits.self) -> Bits {
+        bytes.loadUnaligned(fromByteOffset: offset, as: Bits.self)
+      }
+      return switch self {
+      case .little32: Double(Float(bitPattern: UInt32(littleEndian: load())))
+      case .big32: Double(Float(bitPattern: UInt32(bigEndian: load())))
+      case .little64: Double(bitPattern: UInt64(littleEndian: load()))
+      case .big64: Double(bitPattern: UInt64(bigEndian: load()))
+      case .int32: Double(Int32(littleEndian: load()))
+      case .int64: Double(Int64(littleEndian: load()))
+      case .byte: Double(load(UInt8.self))
+      }
+    }
   }
 
   var element: Element

@@ -1,0 +1,38 @@
+import CBundledFiles
+import Foundation
+
+/// The models that the program carries within itself.
+public enum BundledModels {
+  private static let folder = "models/"
+  private static let suffix = ".safetensors"
+
+  /// Their names in alphabetical order.
+  public static var names: [String] { files.map(\.name).sorted() }
+
+  /// Reads a bundled model.
+  ///
+  /// - Throws: `.unknown` with the names there are.
+  public static func model(named name: String) throws(ExchangeError) -> Model {
+    guard let file = files.first(where: { $0.name == name }) else {
+      throw ExchangeError(
+        .unknown, "no bundled model is called \(name)",
+        remedy: "use one of: \(names.joined(separator: ", ")); or give the path of a model file")
+    }
+    return try ModelFile.read(file.bytes, path: "bundled:\(name)")
+  }
+
+  /// The bytes of every bundled model by name.
+  static var files: [(name: String, bytes: Data)] {
+    (0..<bundled_file_count()).compactMap { position in
+      let file = bundled_file_at(position)
+      let name = String(cString: file.name)
+      guard name.hasPrefix(folder), name.hasSuffix(suffix) else { return nil }
+      let short = String(name.dropFirst(folder.count).dropLast(suffix.count))
+      // The bytes are constants of the program: they live as long as it runs.
+      let bytes = Data(
+        bytesNoCopy: UnsafeMutableRawPointer(mutating: file.bytes), count: file.count,
+        deallocator: .none)
+      return (short, bytes)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Graphs
+import Kernels
+import Tensors
+
+/// The memory of one session: an arena for activations, and the constants.
+final class SessionMemory {
+  /// How many floats the constants are.
+  let constantCount: Int
+  private let arena: UnsafeMutableBufferPointer<Float>
+  private let constants: UnsafeMutableBufferPointer<Float>
+  private var views: [Graph.Value: TensorView<Float>] = [:]
+
+  init(_ graph: Graph, plan: MemoryPlan, constants values: ConstantValues) {
+    constantCount = values.tensors.values.reduce(0) { $0 + Self.roundedToLine($1.count) }
+    arena = Self.allocate(plan.arenaCount)
+    constants = Self.allocate(constantCount)
+    var offset = 0
+    for value in graph.values {
+      if let tensor = values.tensors[value] {
+        let part = UnsafeMutableBufferPointer(
+          rebasing: constants[offset..<(offset + tensor.count)])
+        tensor.withUnsafeElements { _ = part.update(fromContentsOf: $0) }
+        offset += Self.roundedToLine(tensor.count)
+        views[value] = Self.view(part.baseAddress, tensor.shape, tensor.shape.channels)
+      } else if let place = plan.places[value.position] {
+        let buffer = plan.buffers[place.buffer]
+        views[value] = Self.view(
+          arena.baseAddress.map { $0 + buffer.offset + place.channelOffset },
+          graph[value].type.shape, buffer.pixelStride)
+      }
+    }
+  }
+
+  deinit {
+    arena.deallocate()
+    constants.deallocate()
+  }
+
+  /// An address that is valid but must not be used.
+  var anyAddress: UnsafeMutablePointer<Float> {
+    guard let address = arena.baseAddress else { preconditionFailure("a session without memory") }
+    return address
+  }
+
+  /// Where a value lies.
+  ///
+  /// - Precondition: the value is an activation, or a constant that an activation needs.
+  func view(of value: Graph.Value) -> TensorView<Float> {
+    guard let view = views[value] else {
+      preconditionFailure("value \(value.position) has no place")
+    }
+    return view
+  }
+
+  /// Zeroed floats at a cache line's start.
+  static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
+    let stride = MemoryLayout<Float>.stride
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(count, 1) * stride, alignment: 64)
+    let floats = bytes.bindMemory(to: Float.self)
+    floats.initialize(repeating: 0)
+    return floats
+  }
+
+  private static func roundedToLine(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+
+  private static func view(
+    _ base: UnsafeMutablePointer<Float>?, _ shape: TensorShape, _ pixelStride: Int
+  ) -> TensorView<Float> {
+    guard let base else { preconditionFailure("memory without an address") }
+    return TensorView(base: base, shape: shape, pixelStride: pixelStride)
+  }
+}

@@ -1,0 +1,34 @@
+public import Kernels
+public import RangeImages
+
+/// How scans are segmented; what is segmented, and into which classes, is the model's to say.
+public struct SegmentationConfiguration: Sendable {
+  /// Whose kernels run the network.
+  public var backend: Backend
+  /// Threads for the network and for carrying labels back.
+  public var threadCount: Int
+  /// How cells' labels reach points.
+  public var carrying: Carrying
+  /// How points find their rows, where not as the model's geometry says.
+  public var rowRule: ImageGeometry.RowRule?
+
+  /// How cells' labels reach points.
+  public enum Carrying: Sendable {
+    /// A point takes the label of its own cell.
+    case cell
+    /// The nearest neighbours in the image vote.
+    case vote(NeighbourVote)
+  }
+
+  /// A configuration; see the properties.
+  public init(
+    backend: Backend = .openblas, threadCount: Int = 1,
+    carrying: Carrying = .vote(NeighbourVote()),
+    rowRule: ImageGeometry.RowRule? = nil
+  ) {
+    self.backend = backend
+    self.threadCount = threadCount
+    self.carrying = carrying
+    self.rowRule = rowRule
+  }
+}

@@ -1,0 +1,140 @@
+public import Exchange
+import Execution
+import Graphs
+import Kernels
+public import PointClouds
+public import RangeImages
+public import Sensors
+import Tensors
+
+/// Points in, labels out.
+///
+/// It projects a scan, runs the network, and carries the labels back to every point; one scan at a
+/// time.
+public final class SegmentationPipeline {
+  /// The model in use.
+  public let model: Model
+  /// How it is used.
+  public let configuration: SegmentationConfiguration
+  /// How points become cells: the model's geometry, with the configuration's row rule.
+  public let geometry: ImageGeometry
+  private let session: Session
+  private let mask: String?
+  private let scores: String
+
+  /// Prepares a model for this machine.
+  ///
+  /// - Throws: `SegmentationError.mismatched` where the model's graph is not one from features to
+  ///   scores of the model's geometry and classes.
+  public init(_ model: Model, configuration: SegmentationConfiguration) throws {
+    self.model = model
+    self.configuration = configuration
+    var geometry = model.description.geometry
+    if let rule = configuration.rowRule { geometry.rowRule = rule }
+    self.geometry = geometry
+    let graph = try model.description.graph.optimizedForInference()
+    try Self.check(graph, against: model.description)
+    mask = graph.inputs.contains { $0.name == "mask" } ? "mask" : nil
+    scores = "scores"
+    session = try Session(
+      graph, parameters: model.parameters, backend: configuration.backend,
+      threadCount: configuration.threadCount)
+  }
+
+  /// Bytes of weights, activations and scratch memory.
+  public var memoryByteCount: Int { session.memoryByteCount }
+
+  /// Labels every point of a cloud.
+  ///
+  /// `sensor` has the beams that measured it, which must be known where rows are beams and the cloud
+  /// does not name them; it also says how intensities are scaled.
+  /// - Throws: `RangeImagesError.ringsUnknown` where rows are beams that cannot be told.
+  public func segment(_ cloud: PointCloud, from sensor: SensorTable?) throws -> SegmentedScan {
+    var durations = StageDurations()
+    let projection = try timed(&durations.projection) {
+      try Projector.project(cloud, geometry: geometry, sensor: sensor)
+    }
+    let cells = timed(&durations.network) {
+      fillInputs(from: projection.image, intensityScale: cloud.intensityScale(for: sensor))
+      session.compute()
+      return CellClasses(scores: session.output(scores))
+    }
+    let classes = timed(&durations.carrying) {
+      carry(cells.classes, through: projection, to: cloud)
+    }
+    return scan(cloud, projection, cells, classes, durations)
+  }
+
+  private func fillInputs(from image: RangeImage, intensityScale: Float) {
+    let features = FeatureImage(model.description.input, intensityScale: intensityScale)
+    session.withUnsafeInput("features") { features.fill($0, from: image) }
+    guard let mask else { return }
+    session.withUnsafeInput(mask) { memory in
+      for cell in memory.indices { memory[cell] = image.pointIndex[cell] >= 0 ? 1 : 0 }
+    }
+  }
+
+  private func carry(
+    _ classes: [UInt8], through projection: Projection, to cloud: PointCloud
+  ) -> [UInt8] {
+    switch configuration.carrying {
+    case .cell: LabelCarrier.nearestCell(classes, through: projection)
+    case .vote(let vote):
+      LabelCarrier.voted(
+        classes, through: projection, of: cloud, by: vote, threads: configuration.threadCount)
+    }
+  }
+
+  private func scan(
+    _ cloud: PointCloud, _ projection: Projection, _ cells: CellClasses, _ classes: [UInt8],
+    _ durations: StageDurations
+  ) -> SegmentedScan {
+    let map = model.description.labelMap
+    let written = map.classes.indices.map(map.label(ofClass:))
+    var counts = [Int](repeating: 0, count: written.count)
+    var labels = [PointLabel](repeating: .unlabelled, count: cloud.count)
+    var confidence = [Float](repeating: 0, count: cloud.count)
+    for (point, position) in classes.enumerated() where position != LabelCarrier.noLabel {
+      labels[point] = written[Int(position)]
+      counts[Int(position)] += 1
+      confidence[point] = cells.probability(
+        of: position, inCell: Int(projection.cellOfPoint[point]))
+    }
+    return SegmentedScan(
+      labels: labels, confidence: confidence, cellClasses: cells.classes, projection: projection,
+      classCounts: counts, unlabelledCount: cloud.count - counts.reduce(0, +), durations: durations)
+  }
+
+  private func timed<R>(_ milliseconds: inout Double, _ work: () throws -> R) rethrows -> R {
+    let start = ContinuousClock.now
+    defer { milliseconds = (ContinuousClock.now - start) / .milliseconds(1) }
+    return try work()
+  }
+
+  private static func check(
+    _ graph: Graph, against description: ModelDescription
+  ) throws(SegmentationError) {
+    let (rows, columns) = (description.geometry.rows, description.geometry.columns)
+    let features: TensorShape = [1, rows, columns, description.input.channels.count]
+    let scores: TensorShape = [1, rows, columns, description.labelMap.classes.count]
+    let given = graph.inputs.first { $0.name == "features" }?.type.shape
+    let taken = graph.outputs.first { $0.name == "scores" }.map { graph[$0.value].type.shape }
+    guard given == features, taken == scores else {
+      throw SegmentationError(
+        .mismatched,
+        "the graph takes features of \(given?.description ?? "no shape") to scores of"
+          + " \(taken?.description ?? "no shape"); its model needs \(features) to \(scores)",
+        remedy: "write the model with a graph, geometry and label map that fit each other")
+    }
+  }
+}
+
+extension PointCloud {
+  /// What brings the intensities to 0...1: the sensor's maximum, or, where that is not known, a
+  /// byte's where any exceeds 1.
+  fileprivate func intensityScale(for sensor: SensorTable?) -> Float {
+    let maximum = intensity.reduce(0) { $1.isFinite ? max($0, $1) : $0 }
+    if maximum <= 1 { return 1 }
+    return 1 / Float(sensor.map(\.intensityMaximum).flatMap { $0 > 1 ? $0 : nil } ?? 255)
+  }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import Exchange
+import Execution
+import Foundation
+import Graphs
+import Kernels
+import Networks
+import Tensors
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure how fast lidarseg is on this machine.",
+    subcommands: [Inference.self], defaultSubcommand: Inference.self)
+
+  struct Inference: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Time SqueezeSegV2, or a model, at batch 1.",
+      discussion: """
+        Times depend on what else the machine does: run it alone, and compare only within one run. \
+        tools/bench inference --peers DIR runs it in turns with other engines.
+
+        Example: lidarseg bench inference --width 512 --threads 2
+        """)
+
+    @Option(help: "A bundled model's name, or a .safetensors file; SqueezeSegV2 unless given.")
+    var model: String?
+
+    @Option(help: "Columns of SqueezeSegV2's image; they divide by 16.")
+    var width = 512
+
+    @Option(help: "How many timed runs.")
+    var rounds = 30
+
+    @Option(help: "Who computes: \(BackendName.list).")
+    var backend = BackendName.auto
+
+    @Flag(help: "Print the time of each kernel.")
+    var kernels = false
+
+    @Option(
+      help: ArgumentHelp("Weights, input and expected output of the peers.", visibility: .hidden))
+    var vectors: String?
+
+    @Flag(help: ArgumentHelp("Answer the peers' harness on stdin.", visibility: .hidden))
+    var worker = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+      guard (1...100_000).contains(rounds) else {
+        throw ValidationError("--rounds \(rounds) is not in 1...100000")
+      }
+      guard width > 0, width % 16 == 0, width <= 16_384 else {
+        throw ValidationError("--width \(width) is no multiple of 16 up to 16384")
+      }
+    }
+
+    func run() throws {
+      if worker { return try PeerWorker(bench: self).run() }
+      let session = try makeSession()
+      for _ in 0..<3 { session.compute() }
+      let clock = ContinuousClock()
+      let times = (0..<rounds).map { _ in clock.measure { session.compute() } / .milliseconds(1) }
+      let report = Report(
+        session, times: times, threads: common.threadCount,
+        kernels: kernels ? Self.kernelTimes(session, rounds: rounds) : nil)
+      if common.json {
+        try common.console.data(json: report)
+      } else {
+        common.console.data(report.text)
+      }
+    }
+
+    func makeSession() throws -> Session {
+      var graph: Graph
+      var parameters: ParameterValues
+      if let model {
+        var options = ModelOptions()
+        options.model = model
+        let loaded = try options.loadModel()
+        (graph, parameters) = (loaded.description.graph, loaded.parameters)
+      } else {
+        graph = try SqueezeSeg.graph(Self.peerConfiguration(width: width))
+        parameters = Dictionary(
+          uniqueKeysWithValues: graph.parameters.map { node in
+            (node.name, Tensor(node.type.shape, repeating: 0.01))
+          })
+      }
+      if let vectors { parameters = try AuthorsWeights.read("\(vectors)/lidarseg_weights.npz") }
+      graph = try graph.optimizedForInference()
+      return try Session(
+        graph, parameters: parameters, backend: backend.backend, threadCount: common.threadCount)
+    }
+
+    /// The network that the peers run: normalisation before the activation, no random field.
+    static func peerConfiguration(width: Int) -> SqueezeSegConfiguration {
+      var configuration = SqueezeSegConfiguration.squeezeSegV2
+      configuration.size = Extent(64, width)
+      configuration.order = .normalizationThenActivation
+      configuration.field = nil
+      return configuration
+    }
+
+    private static func kernelTimes(_ session: Session, rounds: Int) -> [Report.Kernel] {
+      let times = (0..<rounds).map { _ in session.timedCompute() }
+      return session.steps.enumerated().map { position, step in
+        Report.Kernel(
+          node: step.node, kernel: step.kernel,
+          milliseconds: times.map { $0[position] }.sorted()[rounds / 2],
+          megaMultiplyAccumulates: Double(step.cost.multiplyAccumulates) / 1e6)
+      }
+    }
+  }
+
+  /// What was measured; durations in milliseconds.
+  struct Report: Encodable {
+    struct Kernel: Encodable {
+      var node: String
+      var kernel: String
+      var milliseconds: Double
+      var megaMultiplyAccumulates: Double
+    }
+
+    var median: Double
+    var best: Double
+    var p90: Double
+    var rounds: Int
+    var warmUps = 3
+    var threads: Int
+    var processor: String
+    var gigaMultiplyAccumulates: Double
+    var sessionBytes: Int
+    var peakBytes: Int
+    var kernels: [Kernel]?
+
+    init(_ session: Session, times: [Double], threads: Int, kernels: [Kernel]?) {
+      let sorted = times.sorted()
+      median = sorted[sorted.count / 2]
+      best = sorted[0]
+      p90 = sorted[sorted.count * 9 / 10]
+      rounds = times.count
+      self.threads = threads
+      processor = Machine.processorName
+      gigaMultiplyAccumulates = Double(session.graph.cost.multiplyAccumulates) / 1e9
+      sessionBytes = session.memoryByteCount
+      peakBytes = Machine.peakResidentBytes
+      self.kernels = kernels
+    }
+
+    var text: String {
+      var lines = [
+        String(
+          format: "median %.2f ms, best %.2f, p90 %.2f (%d runs after %d to warm up)", median, best,
+          p90, rounds, warmUps),
+        "\(threads) threads, \(processor)",
+        String(
+          format: "%.3f GMAC, %.1f GFLOP/s; session %.0f MiB, process at most %.0f MiB",
+          gigaMultiplyAccumulates, 2 * gigaMultiplyAccumulates / median * 1000,
+          Double(sessionBytes) / 1_048_576, Double(peakBytes) / 1_048_576),
+      ]
+      for kernel in kernels ?? [] {
+        let rate = 2 * kernel.megaMultiplyAccumulates / max(kernel.milliseconds, 1e-6)
+        lines.append(
+          String(format: "%8.3f ms %7.1f GFLOP/s  ", kernel.milliseconds, rate)
+            + "\(kernel.kernel)  \(kernel.node)")
+      }
+      return lines.joined(separator: "\n")
+    }
+  }
+}

@@ -1,0 +1,126 @@
+public import ArgumentParser
+import Datasets
+import Foundation
+import PointCloudIO
+import PointClouds
+
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Write scans in another format, with their labels.",
+    discussion: """
+      KITTI's boxes become a label for every point that the camera sees. semantickitti writes \
+      DRIVE/velodyne/FRAME.bin and DRIVE/labels/FRAME.label.
+
+      Example: lidarseg convert kitti/training OUT --to semantickitti
+      """)
+
+  /// What `convert` can write.
+  enum Target: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case kittiBin = "kitti-bin"
+    case semanticKITTI = "semantickitti"
+    case nuScenes = "nuscenes"
+    case npy
+    case pcd
+    case ply
+
+    var format: ScanFormat {
+      switch self {
+      case .kittiBin, .semanticKITTI: .kittiBin
+      case .nuScenes: .nuScenes
+      case .npy: .squeezeSegNpy
+      case .pcd: .pcd
+      case .ply: .ply
+      }
+    }
+
+    var suffix: String {
+      switch self {
+      case .kittiBin, .semanticKITTI: "bin"
+      case .nuScenes: "pcd.bin"
+      case .npy, .pcd, .ply: rawValue
+      }
+    }
+  }
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "The folder to write to.", completion: .directory)
+  var out: String
+
+  @Option(help: "What to write: \(Target.list).")
+  var to: Target
+
+  @Option(help: "How PCD and PLY store points: \(ScanEncoding.list).")
+  var encoding = ScanEncoding.binary
+
+  private struct Report: Encodable {
+    var scans = 0
+    var points = 0
+    var labelledPoints = 0
+    var lostFields: Set<String> = []
+    var damagedScans = 0
+  }
+
+  func run() throws {
+    let console = common.console
+    let dataset = try source.dataset()
+    let progress = Progress(
+      style: common.quiet ? .none : common.progress, total: dataset.scans.count, noun: "scans")
+    var report = Report()
+    var worst: ErrorReport.Status?
+    for (position, name) in dataset.scans.enumerated() {
+      let read = try source.read(name)
+      if let damage = read.damage {
+        let fault = ErrorReport(damage)
+        console.error(fault)
+        worst = worst ?? fault.status
+        report.damagedScans += 1
+      }
+      var scan = read.scan
+      if let labels = try name.labels(of: scan) { scan.labels = labels }
+      try write(scan, named: name)
+      report.scans += 1
+      report.points += scan.cloud.count
+      report.labelledPoints += scan.labels?.count { $0.semantic != 0 } ?? 0
+      report.lostFields.formUnion(lost(of: scan))
+      progress.advance(to: position + 1)
+    }
+    progress.finish()
+    try say(report, console)
+    if let worst { throw ExitCode(worst.rawValue) }
+  }
+
+  private func lost(of scan: Scan) -> [String] {
+    to.format.lost(of: scan).filter { to != .semanticKITTI || $0 != "label" }
+  }
+
+  private func write(_ scan: Scan, named name: DatasetScan) throws {
+    let drive = URL(fileURLWithPath: out).appending(path: name.drive)
+    let folder = to == .semanticKITTI ? drive.appending(path: "velodyne") : drive
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try ScanFile.write(
+      scan, to: folder.appending(path: "\(name.frame).\(to.suffix)").path, as: to.format,
+      encoding: encoding)
+    guard to == .semanticKITTI, let labels = scan.labels else { return }
+    let labelFolder = drive.appending(path: "labels")
+    try FileManager.default.createDirectory(at: labelFolder, withIntermediateDirectories: true)
+    try LabelFile.write(labels, to: labelFolder.appending(path: "\(name.frame).label").path)
+  }
+
+  private func say(_ report: Report, _ console: Console) throws {
+    if !report.lostFields.isEmpty {
+      console.warn(
+        "\(to.rawValue) has no room for \(report.lostFields.sorted().joined(separator: ", "));"
+          + " convert to pcd or ply to keep them")
+    }
+    if common.json {
+      try console.data(json: report)
+    } else {
+      console.talk(
+        "\(report.scans) scans, \(report.points) points, \(report.labelledPoints) labelled: \(out)")
+    }
+  }
+}
+
+extension ScanEncoding: ExpressibleByArgument {}

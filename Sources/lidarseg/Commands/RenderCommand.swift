@@ -1,0 +1,136 @@
+import ArgumentParser
+import Datasets
+import Exchange
+import Foundation
+import Pictures
+import PointCloudIO
+import PointClouds
+import RangeImages
+import Segmentation
+import Sensors
+
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Draw a segmented scan.",
+    discussion: """
+      Colours are the labels of --labels, else the scan's own where --truth is given, else what the \
+      model says. Of a folder, the first scan is drawn, or the one that --frame names.
+
+      Example: lidarseg render scan.bin --out scan.png
+      """)
+
+  /// What `render` can draw.
+  enum View: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case birdsEye = "birds-eye"
+    case strips
+  }
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var sensor: SensorOption
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "The picture to write.", completion: .file(extensions: ["png"]))
+  var out: String
+
+  @Option(help: "What to draw: \(View.list).")
+  var view = View.birdsEye
+
+  @Option(help: "A .label file of the scan.", completion: .file(extensions: ["label"]))
+  var labels: String?
+
+  @Flag(help: "Draw the data set's own labels.")
+  var truth = false
+
+  @Option(help: "The frame to draw.")
+  var frame: String?
+
+  func run() throws {
+    let dataset = try source.dataset()
+    let name = try chosen(from: dataset)
+    let scan = try source.read(name).scan
+    let pipeline = try model.pipeline(threadCount: common.threadCount)
+    let map = pipeline.model.description.labelMap
+    var chooser = try sensor.chooser()
+    let table = chooser.sensor(of: scan.cloud, drive: name.drive)
+    let result = try pipeline.segment(scan.cloud, from: table)
+    let drawn = try givenLabels(name, scan) ?? result.labels
+    let palette = ClassPalette(map)
+    let classes = drawn.map(palette.position)
+    switch view {
+    case .birdsEye:
+      try BirdsEyeView(
+        of: scan.cloud, coloring: .classes(classes, palette.styles), title: title(name)
+      ).picture().write(to: out)
+    case .strips:
+      try strips(result.projection, classes, palette).write(to: out)
+    }
+    common.console.talk("picture: \(out)")
+    if common.json { try common.console.data(json: ["picture": out]) }
+  }
+
+  private func chosen(from dataset: Dataset) throws -> DatasetScan {
+    guard let scan = dataset.scans.first(where: { frame == nil || $0.frame == frame }) else {
+      throw ErrorReport(
+        status: .mismatch, message: "no frame is called \(frame ?? "")",
+        remedy: "name one of the frames, such as \(dataset.scans.first?.frame ?? "none")",
+        path: dataset.path)
+    }
+    return scan
+  }
+
+  private func givenLabels(_ name: DatasetScan, _ scan: Scan) throws -> [PointLabel]? {
+    if let labels { return try LabelFile.read(labels, expecting: scan.cloud.count) }
+    guard truth else { return nil }
+    guard let own = try name.labels(of: scan) else {
+      throw ErrorReport(
+        status: .mismatch, message: "the scan has no labels of its own",
+        remedy: "leave --truth out, or name a .label file with --labels", path: name.path)
+    }
+    return own
+  }
+
+  private func title(_ name: DatasetScan) -> String {
+    labels != nil ? name.frame : truth ? "\(name.frame), truth" : "\(name.frame), \(model.model)"
+  }
+
+  private func strips(
+    _ projection: Projection, _ classes: [UInt8], _ palette: ClassPalette
+  ) -> Picture {
+    let image = projection.image
+    var strips = RangeImageStrips(
+      rows: image.rows, columns: image.columns, cellWidth: image.columns > 1024 ? 1 : 2)
+    strips.add(.range(image.range), caption: "range, m")
+    strips.add(.intensity(image.intensity), caption: "intensity")
+    let cells = image.pointIndex.map { index in
+      index >= 0 ? classes[Int(index)] : RangeImageStrips.Content.emptyCell
+    }
+    strips.add(.classes(cells, palette.styles), caption: "labels")
+    return strips.picture()
+  }
+}
+
+/// The colours of a label map: first the unlabelled, then its classes.
+struct ClassPalette {
+  let styles: [ClassStyle]
+  private let map: LabelMap
+
+  init(_ map: LabelMap) {
+    self.map = map
+    styles =
+      [ClassStyle(name: "unlabelled", color: RGB(red: 62, green: 66, blue: 74))]
+      + map.classes.map { item in
+        let color = item.color
+        return ClassStyle(
+          name: item.name, color: RGB(red: color.red, green: color.green, blue: color.blue))
+      }
+  }
+
+  /// A label's position among the styles.
+  func position(of label: PointLabel) -> UInt8 {
+    switch map.meaning(of: label.semantic) {
+    case .index(let position): UInt8(position + 1)
+    case .ignored, .unknown: 0
+    }
+  }
+}

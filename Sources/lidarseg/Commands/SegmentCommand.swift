@@ -1,0 +1,115 @@
+import ArgumentParser
+import Datasets
+import Exchange
+import Foundation
+import PointCloudIO
+import PointClouds
+import RangeImages
+import Segmentation
+import Sensors
+
+struct SegmentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segment", abstract: "Give every point of every scan a label.",
+    discussion: """
+      Writes one file per scan and format, DRIVE/FRAME.label for folders, FRAME.label for a file. \
+      A point outside the model's window, or without a position, gets label 0 and is counted.
+
+      Example: lidarseg segment scan.bin --out labels --format label,ply
+      """)
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var sensor: SensorOption
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "The folder to write to.", completion: .directory)
+  var out = "predictions"
+
+  @Option(help: "What to write, comma-separated: \(SegmentFormat.list).")
+  var format = "label"
+
+  func run() throws {
+    let formats = try SegmentFormat.parse(format)
+    let dataset = try source.dataset()
+    let job = SegmentJob(
+      dataset: dataset, source: source,
+      pipeline: try model.pipeline(threadCount: common.threadCount),
+      writer: try SegmentWriter(folder: out, formats: formats, isFlat: dataset.layout == .file),
+      common: common)
+    try job.run(choosing: try sensor.chooser())
+  }
+}
+
+/// Segments the scans of a data set one after the other.
+private struct SegmentJob {
+  var dataset: Dataset
+  var source: SourceOptions
+  var pipeline: SegmentationPipeline
+  var writer: SegmentWriter
+  var common: CommonOptions
+
+  func run(choosing chooser: SensorChooser) throws {
+    var chooser = chooser
+    var report = SegmentReport(
+      model: pipeline.model.description.name,
+      classes: pipeline.model.description.labelMap.classes.map(\.name))
+    let progress = Progress(
+      style: common.quiet ? .none : common.progress, total: dataset.scans.count, noun: "scans")
+    let start = ContinuousClock.now
+    for (position, scan) in dataset.scans.enumerated() {
+      do {
+        let entry = try segment(scan, &chooser)
+        report.add(entry)
+        if let damage = entry.damage { report.fail(with: damage, console: common.console) }
+        if dataset.scans.count == 1 { describe(entry) }
+      } catch {
+        guard dataset.scans.count > 1, !ErrorReport(error).endsTheJob else { throw error }
+        report.fail(with: ErrorReport(error), console: common.console)
+        report.skippedScans += 1
+      }
+      progress.advance(to: position + 1)
+    }
+    progress.finish()
+    report.finish(seconds: (ContinuousClock.now - start) / .seconds(1))
+    try say(report)
+  }
+
+  private func segment(
+    _ scan: DatasetScan, _ chooser: inout SensorChooser
+  ) throws -> SegmentReport.Entry {
+    let start = ContinuousClock.now
+    let read = try source.read(scan)
+    let sensor = chooser.sensor(of: read.scan.cloud, drive: scan.drive)
+    let readEnd = ContinuousClock.now
+    let result = try pipeline.segment(read.scan.cloud, from: sensor)
+    let writeStart = ContinuousClock.now
+    try writer.write(result, of: read.scan, named: scan)
+    return SegmentReport.Entry(
+      path: scan.path, sensor: sensor?.name, notes: read.notes,
+      damage: read.damage.map(ErrorReport.init(_:)), result: result,
+      reading: (readEnd - start) / .milliseconds(1),
+      writing: (ContinuousClock.now - writeStart) / .milliseconds(1))
+  }
+
+  private func describe(_ entry: SegmentReport.Entry) {
+    let console = common.console
+    console.talk("sensor: \(entry.sensor ?? "not recognised")")
+    for note in entry.notes { console.talk("note: \(note)") }
+  }
+
+  private func say(_ report: SegmentReport) throws {
+    let console = common.console
+    if report.points > 0, report.unlabelled * 20 > report.points {
+      console.warn(
+        "\(report.unlabelled) of \(report.points) points lie outside the window of"
+          + " \(report.model) or have no position; they got label 0")
+    }
+    if common.json {
+      try console.data(json: report)
+    } else {
+      console.talk(report.text)
+    }
+    if let status = report.worstStatus { throw ExitCode(status.rawValue) }
+  }
+}

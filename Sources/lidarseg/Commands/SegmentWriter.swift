@@ -1,0 +1,98 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import PointCloudIO
+import PointClouds
+import Segmentation
+
+/// What `segment` can write.
+enum SegmentFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// SemanticKITTI's 32 bits per point.
+  case label
+  /// The points with a field `label` and a field `confidence`.
+  case pcd
+  case ply
+  case npy
+  /// One line of counts per scan on stdout.
+  case jsonl
+
+  static func parse(_ list: String) throws -> [SegmentFormat] {
+    try list.split(separator: ",").map { word in
+      guard let format = SegmentFormat(rawValue: String(word)) else {
+        throw ValidationError(
+          "--format \(word) is none of \(allValueStrings.joined(separator: ", "))")
+      }
+      return format
+    }
+  }
+}
+
+/// Writes what became of each scan into one folder.
+struct SegmentWriter {
+  private let folder: URL
+  private let formats: [SegmentFormat]
+  private let isFlat: Bool
+
+  /// Files lie in the folder itself where `isFlat`, otherwise in one folder per drive.
+  init(folder: String, formats: [SegmentFormat], isFlat: Bool) throws {
+    self.folder = URL(fileURLWithPath: folder)
+    self.formats = formats
+    self.isFlat = isFlat
+    if formats != [.jsonl] { try Self.make(self.folder) }
+  }
+
+  func write(_ result: SegmentedScan, of scan: Scan, named name: DatasetScan) throws {
+    precondition(
+      result.labels.count == scan.cloud.count,
+      "\(result.labels.count) labels for \(scan.cloud.count) points")
+    let place = isFlat ? folder : folder.appending(path: name.drive)
+    if !isFlat, formats != [.jsonl] { try Self.make(place) }
+    for format in formats {
+      let path = place.appending(path: "\(name.frame).\(format.rawValue)").path
+      switch format {
+      case .label: try LabelFile.write(result.labels, to: path)
+      case .pcd: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .pcd)
+      case .ply: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .ply)
+      case .npy: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .squeezeSegNpy)
+      case .jsonl: try writeLine(result, of: name)
+      }
+    }
+  }
+
+  private func labelled(_ cloud: PointCloud, _ result: SegmentedScan) -> Scan {
+    var cloud = cloud
+    cloud.extraFields.removeAll { $0.name == "confidence" }
+    cloud.extraFields.append(
+      ExtraField(
+        name: "confidence", values: result.confidence.map(Double.init), storage: .float32))
+    return Scan(cloud: cloud, labels: result.labels)
+  }
+
+  private struct Line: Encodable {
+    var drive: String
+    var frame: String
+    var points: Int
+    var unlabelled: Int
+    var counts: [Int]
+  }
+
+  private func writeLine(_ result: SegmentedScan, of name: DatasetScan) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let line = Line(
+      drive: name.drive, frame: name.frame, points: result.labels.count,
+      unlabelled: result.unlabelledCount, counts: result.classCounts)
+    Console().data(String(decoding: try encoder.encode(line), as: UTF8.self))
+  }
+
+  private static func make(_ folder: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw ErrorReport(
+        status: .unreadable,
+        message: "the output folder cannot be made: \(error.localizedDescription)",
+        remedy: "name a folder that you may write to with --out", path: folder.path)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// What the machine says of itself and of this process.
+enum Machine {
+  /// The processor's name, as Linux reports it.
+  static var processorName: String {
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line.flatMap { $0.split(separator: ":").last }
+      .map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+  }
+
+  /// The largest memory this process had, in bytes.
+  static var peakResidentBytes: Int { usage.ru_maxrss * 1024 }
+
+  /// Processor seconds this process has used.
+  static var processorSeconds: Double {
+    let usage = usage
+    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+      + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+  }
+
+  private static var usage: rusage {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    return usage
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Kernels
+import RangeImages
+import Segmentation
+
+/// Which model is used, and how.
+struct ModelOptions: ParsableArguments {
+  /// The bundled model that is used where none is named.
+  static let defaultName = "street-small"
+
+  @Option(help: "A bundled model's name, or a .safetensors file.", completion: .file())
+  var model = ModelOptions.defaultName
+
+  @Option(help: "How points find their rows: \(ProjectionName.list); the model's way unless given.")
+  var projection: ProjectionName?
+
+  @Option(help: "Who computes: \(BackendName.list).")
+  var backend = BackendName.auto
+
+  @Option(help: "How labels reach points: \(PostProcessing.list).")
+  var post = PostProcessing.knn
+
+  func loadModel() throws -> Model {
+    // A bare name without such a file is a bundled model's.
+    if model.hasSuffix(".safetensors") || FileManager.default.fileExists(atPath: model) {
+      return try ModelFile.read(model)
+    }
+    return try BundledModels.model(named: model)
+  }
+
+  func pipeline(threadCount: Int) throws -> SegmentationPipeline {
+    try SegmentationPipeline(
+      try loadModel(),
+      configuration: SegmentationConfiguration(
+        backend: backend.backend, threadCount: threadCount,
+        carrying: post == .knn ? .vote(NeighbourVote()) : .cell,
+        rowRule: projection?.rowRule))
+  }
+}
+
+/// The projections by the names that people type.
+enum ProjectionName: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case ring
+  case spherical
+  case unfold
+  case pcl
+
+  /// The rule that gives a point its row; PCL's own image is a check and has none.
+  var rowRule: ImageGeometry.RowRule? {
+    switch self {
+    case .ring: .ring
+    case .spherical: .elevation
+    case .unfold: .unfolding
+    case .pcl: nil
+    }
+  }
+}
+
+/// The backends by the names that people type.
+enum BackendName: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case auto
+  case openblas
+  case reference
+
+  /// The fastest one there is, for `auto`.
+  var backend: Backend {
+    switch self {
+    case .auto, .openblas: .openblas
+    case .reference: .reference
+    }
+  }
+}
+
+/// How labels reach points.
+enum PostProcessing: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// By a vote of the nearest neighbours in the image.
+  case knn
+  /// From the point's own cell.
+  case none
+}

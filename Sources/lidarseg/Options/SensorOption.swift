@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import PointClouds
+import Sensors
+
+/// Which sensor measured the scans.
+struct SensorOption: ParsableArguments {
+  @Option(
+    help: "A sensor's name, a sensor file, or auto: recognised from the points.",
+    completion: .file())
+  var sensor = "auto"
+
+  func chooser() throws -> SensorChooser {
+    if sensor == "auto" { return SensorChooser(fixed: nil) }
+    if sensor.hasSuffix(".yaml") || sensor.hasSuffix(".yml") {
+      return SensorChooser(fixed: try SensorCatalogue.load(path: sensor))
+    }
+    return SensorChooser(fixed: try SensorCatalogue.bundled.named(sensor))
+  }
+}
+
+/// Says which sensor measured a scan: the one that was named, or the one that its points fit.
+///
+/// Scans of one drive have one sensor, so it is recognised once for each drive.
+struct SensorChooser {
+  private let fixed: SensorTable?
+  private var recognised: [String: SensorTable] = [:]
+
+  init(fixed: SensorTable?) {
+    self.fixed = fixed
+  }
+
+  mutating func sensor(of cloud: PointCloud, drive: String) -> SensorTable? {
+    if let known = fixed ?? recognised[drive] { return known }
+    let sensor = SensorRecognition.recognise(cloud)?.sensor
+    recognised[drive] = sensor
+    return sensor
+  }
+}
