@@ -43,11 +43,14 @@ package struct BeamFan: Sendable {
 }
 
 extension PointCloud {
-  /// Horizontal distance, height and index of up to `count` points that are evenly spread over the
-  /// file and at least a metre from the axis.
+  /// Horizontal distance, height and index of some points that are at least a metre from the axis.
+  ///
+  /// They are up to `count` points spread over the file in uneven steps: even ones would meet the
+  /// same few beams again and again in files that store one firing of all beams after the other.
   package func distancesAndHeights(count: Int) -> [(rho: Double, z: Double, index: Int)] {
     let step = Swift.max(1, self.count / count)
-    return stride(from: 0, to: self.count, by: step).compactMap { index in
+    return stride(from: 0, to: self.count - step + 1, by: step).compactMap { start in
+      let index = start + Int((UInt64(start) &* 0x9E37_79B9_7F4A_7C15) >> 33) % step
       let rho = hypot(Double(x[index]), Double(y[index]))
       let z = Double(z[index])
       return rho.isFinite && z.isFinite && rho >= 1 ? (rho, z, index) : nil

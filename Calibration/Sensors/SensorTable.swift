@@ -39,7 +39,7 @@ public struct SensorTable: Equatable, Sendable {
     public var zeroIntensity: Double
   }
 
-  /// A part of the vehicle: no return comes from inside it. Intervals in metres, sensor frame.
+  /// A part of the vehicle, from inside which nothing returns; metres in the sensor's frame.
   public struct Box: Equatable, Codable, Sendable {
     /// From and to, forward.
     public var x: [Double]

@@ -5,8 +5,8 @@ import Sensors
 ///
 /// The same beam as `BeamFan.nearest` finds, but for points as near to the next beam within
 /// rounding. A table by slope gives a first guess; from there the search walks up or down while the
-/// distance falls. Since beams start at different heights their order can change near the sensor,
-/// so the walk looks two beams ahead.
+/// distance falls, two beams ahead at a time. Where a lower beam starts higher than its upper
+/// neighbour their order can change near the sensor: there all beams that may be meant are tried.
 struct BeamFinder {
   private static let slots = 4096
 
@@ -16,6 +16,12 @@ struct BeamFinder {
   private let offsets: [Float]
   /// Squared sine of half the distance to the farther neighbour of each beam.
   private let reach: [Float]
+  /// Squared sine of the distance within which no other beam can be nearer; 0 where beams that start
+  /// at different heights can cross.
+  private let certainty: [Float]
+  /// How many beams a first guess can be wrong by, times the distance, where beams can cross; 0
+  /// elsewhere.
+  private let crossing: Float
   private let steepest: Float
   private let slotsPerSlope: Float
   private let middle: Float
@@ -33,6 +39,16 @@ struct BeamFinder {
       let half = Float(gap / 2 * .pi / 180)
       return half * half
     }
+    let canCross = zip(offsets, offsets.dropFirst()).contains { $0 < $1 }
+    certainty = beams.indices.map { beam in
+      let neighbours = [beam - 1, beam + 1].filter(beams.indices.contains)
+      let gap = neighbours.map { abs(beams[$0].elevation - beams[beam].elevation) }.min() ?? 0
+      let sure = canCross ? 0 : Float(0.48 * gap * .pi / 180)
+      return sure * sure
+    }
+    let spread = (offsets.max() ?? 0) - (offsets.min() ?? 0)
+    let narrowest = zip(beams, beams.dropFirst()).map { $0.elevation - $1.elevation }.min() ?? 1
+    crossing = canCross ? spread / Float(narrowest * .pi / 180) : 0
     let tangents = zip(fan.sines, fan.cosines).map { $0 / $1 }
     let (low, high) = (tangents[tangents.count - 1], tangents[0])
     let width = (high - low) / Double(Self.slots - 1)
@@ -51,10 +67,11 @@ struct BeamFinder {
     }
   }
 
-  /// The rows of a cloud's points, or nothing where the points do not lie on the beams: the median
-  /// one has to be within 0.03 degrees. -1 above all beams, -2 below, -3 between.
+  /// The rows of a cloud's points, or nothing where the points do not lie on the beams.
+  ///
+  /// The median one has to be within 0.03 degrees. -1 above all beams, -2 below, -3 between.
   func rows(of cloud: PointCloud) -> [Int32]? {
-    var residuals = cloud.distancesAndHeights(count: 1000).map { point in
+    var residuals = cloud.distancesAndHeights(count: 500).map { point in
       fan.residual(
         ofDistance: point.rho, height: point.z,
         from: fan.nearest(toDistance: point.rho, height: point.z))
@@ -85,11 +102,24 @@ struct BeamFinder {
       sines.withUnsafeBufferPointer { sines in
         offsets.withUnsafeBufferPointer { offsets in
           firstGuess.withUnsafeBufferPointer { firstGuess in
-            for point in x.indices {
-              let rho = (x[point] * x[point] + y[point] * y[point]).squareRoot()
-              rows[point] = row(
-                rho, z[point], cosines: cosines, sines: sines, offsets: offsets,
-                firstGuess: firstGuess)
+            certainty.withUnsafeBufferPointer { certainty in
+              // Most files store a beam's points one after the other.
+              var last = 0
+              for point in x.indices {
+                let square = x[point] * x[point] + y[point] * y[point]
+                let (rho, height) = (square.squareRoot(), z[point])
+                let rise = height - offsets[last]
+                let off = rise * cosines[last] - rho * sines[last]
+                if off * off < certainty[last] * (square + rise * rise) {
+                  rows[point] = Int32(truncatingIfNeeded: last)
+                  continue
+                }
+                let row = row(
+                  rho, height, cosines: cosines, sines: sines, offsets: offsets,
+                  firstGuess: firstGuess)
+                rows[point] = row
+                if row >= 0 { last = Int(row) }
+              }
             }
           }
         }
@@ -107,9 +137,16 @@ struct BeamFinder {
     let slope = (z - middle) / rho
     let slot = (steepest - slope) * slotsPerSlope
     guard slot.isFinite else { return slot > 0 ? -2 : -1 }
-    var beam = Int(firstGuess[Int(min(max(slot, 0), Float(Self.slots - 1)))])
-    var best = height(beam)
-    while true {
+    let guess = Int(firstGuess[Int(min(max(slot, 0), Float(Self.slots - 1)))])
+    var (beam, best) = (guess, height(guess))
+    if crossing > 0 {
+      let doubt = Int(min(crossing / rho, Float(offsets.count))) + 2
+      for other in max(0, guess - doubt)..<min(offsets.count, guess + doubt + 1) {
+        let found = height(other)
+        if abs(found) < abs(best) { (beam, best) = (other, found) }
+      }
+    }
+    while crossing == 0 {
       let step = best > 0 ? -1 : 1
       let (next, afterNext) = (beam + step, beam + 2 * step)
       guard next >= 0, next < offsets.count else { break }

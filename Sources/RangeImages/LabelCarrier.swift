@@ -11,6 +11,7 @@ public enum LabelCarrier {
   /// - Parameters:
   ///   - labels: one class per cell, row by row.
   ///   - projection: where the points went.
+  /// - Returns: one class per point.
   public static func nearestCell(_ labels: [UInt8], through projection: Projection) -> [UInt8] {
     precondition(
       labels.count == projection.image.count,
@@ -27,6 +28,7 @@ public enum LabelCarrier {
   ///   - cloud: the points.
   ///   - vote: who votes, and how near it has to be.
   ///   - threads: how many run at a time.
+  /// - Returns: one class per point.
   public static func voted(
     _ labels: [UInt8], through projection: Projection, of cloud: PointCloud,
     by vote: NeighbourVote = NeighbourVote(), threads: Int = 2

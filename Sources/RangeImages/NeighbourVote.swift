@@ -19,12 +19,15 @@ public struct NeighbourVote: Codable, Equatable, Sendable {
   public var classes: ClosedRange<UInt8>
   /// Whether the window reaches around the seam of a full sweep.
   public var wraps: Bool
-  /// Whether cells outside the image are neighbours of range 0 and class 0, and a point that no
-  /// class is voted for gets the least class, as in RangeNet++'s code. Otherwise such cells have no
+  /// Whether cells outside the image are neighbours of range 0 and class 0, as in RangeNet++'s code.
+  ///
+  /// A point that no class is voted for then gets the least class. Otherwise such cells have no
   /// voice, and such a point keeps the class of its cell.
   public var padsWithZeros: Bool
 
-  /// A vote; see the properties. The defaults are RangeNet++'s, but that class 0 is a class like
+  /// A vote; see the properties.
+  ///
+  /// The defaults are RangeNet++'s, but that class 0 is a class like
   /// any other and a window at the edge is a smaller one.
   public init(
     count: Int = 5, window: Int = 5, sigma: Double = 1, cutoff: Double = 1,

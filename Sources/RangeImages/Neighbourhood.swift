@@ -162,7 +162,9 @@ package struct Neighbourhood: Sendable {
     return best.label
   }
 
-  /// Whether all cells of a window, empty ones included, have the class of the middle one. Then it
+  /// Whether all cells of a window, empty ones included, have the class of the middle one.
+  ///
+  /// Then it
   /// wins: the own cell votes for it and no cell for another.
   @inline(__always)
   private func isUniform(_ window: Window, _ label: UInt8) -> Bool {

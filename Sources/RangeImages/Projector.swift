@@ -20,6 +20,7 @@ public enum Projector {
   ///   - labels: one per point, or nothing.
   ///   - geometry: the image.
   ///   - sensor: the sensor that measured the points, where it is known.
+  /// - Returns: the image, and where each point went.
   /// - Throws: `invalidGeometry`; `ringsUnknown` where the rows cannot be told.
   public static func project(
     _ cloud: PointCloud, labels: [PointLabel]? = nil, geometry: ImageGeometry,

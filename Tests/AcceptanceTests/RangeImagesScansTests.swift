@@ -134,12 +134,19 @@ import Testing
     ] {
       let projection = try Projector.project(cloud, geometry: geometry, sensor: sensor)
       let noise = projection.image.pointIndex.indices.map { UInt8($0 &* 2_654_435_761 >> 16 & 3) }
+      let blocks = projection.image.pointIndex.indices.map {
+        UInt8(($0 / 16 &+ $0 / geometry.columns / 8) & 3)
+      }
       let project = try milliseconds {
         _ = try Projector.project(cloud, geometry: geometry, sensor: sensor)
       }
       let carry = milliseconds {
         _ = LabelCarrier.voted(noise, through: projection, of: cloud, threads: 1)
       }
+      let carryBlocks = milliseconds {
+        _ = LabelCarrier.voted(blocks, through: projection, of: cloud, threads: 1)
+      }
+      print("\(name): kNN on blocks of 8 x 16 cells \(carryBlocks) ms, on noise the next")
       print("\(name), \(cloud.count) points: project \(project) ms, kNN \(carry) ms (thread CPU)")
       #expect(project < 8 && carry < 56)
     }

@@ -91,10 +91,13 @@ struct PlainProjection {
   ) -> (cell: Int32, fate: PointFate) {
     guard cloud.isMeasured(point) else { return (-1, .invalid) }
     let (x, y, z) = (Double(cloud.x[point]), Double(cloud.y[point]), Double(cloud.z[point]))
-    var turn = geometry.left - atan2(y, x) * 180 / .pi
-    turn -= 360 * (turn / 360).rounded(.down)
-    let column = (turn * Double(geometry.columns) / geometry.span).rounded(.down)
-    let elevation = atan2(z, hypot(x, y)) * 180 / .pi
+    // The rule to the letter: points on an axis lie on edges, where the last bit decides.
+    let azimuth = atan2(y, x) * (180 / .pi)
+    let turned = (geometry.left - azimuth) * Double(geometry.columns) / geometry.span
+    let turn = Double(geometry.columns) * 360 / geometry.span
+    let around = turned - turn * (turned / turn).rounded(.down)
+    let column = around < turn ? around.rounded(.down) : 0
+    let elevation = atan2(z, hypot(x, y)) * (180 / .pi)
     let row =
       ((geometry.top - elevation) * Double(geometry.rows)
       / (geometry.top - geometry.bottom)).rounded(.down)

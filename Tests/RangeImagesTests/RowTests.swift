@@ -53,7 +53,7 @@ import Testing
   func theBeamIsTheOneWhoseLineIsNearest(name: String) throws {
     // Random heights: by plain search over all beams, as near as single precision can tell.
     let table = try table(name)
-    var (cloud, _) = sweep(of: table, firings: 200)
+    var (cloud, _) = sweep(of: table, firings: 800)
     var dice = Dice(state: 13)
     for _ in 0..<5000 {
       cloud.append(
