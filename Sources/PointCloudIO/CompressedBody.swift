@@ -1,9 +1,9 @@
 /// The LZF stream of a compressed PCD body, followed without being unpacked.
 ///
-/// PCL 1.13 follows a broken stream out of its buffers, so this walks every instruction first. The
-/// stream (liblzf): a byte below 32 is followed by that many bytes and one more as they are; any
-/// other starts a copy of `byte >> 5` + 2 earlier bytes (7 means that a byte with more of the length
-/// follows), from 13 bits of distance plus one.
+/// PCL makes room for whatever size the file claims before it unpacks, so the claim is held to the
+/// stream first. The stream (liblzf): a byte below 32 is followed by that many bytes and one more as
+/// they are; any other starts a copy of `byte >> 5` + 2 earlier bytes (7 means that a byte with more
+/// of the length follows), from 13 bits of distance plus one.
 enum CompressedBody {
   /// What is wrong at which byte of the stream, or nothing where it unpacks to exactly `size` bytes.
   static func problem(

@@ -108,7 +108,11 @@ import Testing
       [0, 0, 0xE0, 1], [0, 0, 0xE0], [0, 0, 0xFF, 255, 255], [],
     ]
     for stream in broken {
-      #expect(throws: PointCloudIOError.self) { try read(header, packed(stream), as: .pcd) }
+      // PCL's own refusal would be "unsupported".
+      let error = #expect(throws: PointCloudIOError.self) {
+        try read(header, packed(stream), as: .pcd)
+      }
+      #expect(error?.code == .damaged)
     }
     #expect(throws: PointCloudIOError.self) { try read(header, packed(good, size: 11), as: .pcd) }
   }
