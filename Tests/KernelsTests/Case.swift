@@ -8,6 +8,8 @@ struct Case: CustomTestStringConvertible {
   let operation: Operation
   let operands: [Tensor<Float>]
 
+  var kind: Operation.Kind { operation.kind }
+
   init(_ operation: Operation, _ types: [TensorType], seed: UInt64 = 1) {
     self.operation = operation
     var random = SplitMix(state: seed)

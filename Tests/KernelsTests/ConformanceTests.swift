@@ -27,6 +27,7 @@ import Testing
   func everyBandWritesItsOwnPartAndAllTogetherEverything(_ kind: Operation.Kind) throws {
     for sample in Case.samples(kind) {
       let operands = sample.operandMemory(gap: 0)
+      defer { withExtendedLifetime(operands) {} }
       let shape = try sample.expected().shape
       let result = GuardedMemory(shape, gap: 1)
       let kernel = Backend.openblas.prepare(
@@ -48,6 +49,7 @@ import Testing
   func aKernelNamesItsBackendAndOperation(_ kind: Operation.Kind) throws {
     for sample in Case.samples(kind) {
       let operands = sample.operandMemory(gap: 0)
+      defer { withExtendedLifetime(operands) {} }
       let result = GuardedMemory(try sample.expected().shape, gap: 0)
       for backend in Backend.allCases {
         let kernel = backend.prepare(

@@ -77,6 +77,7 @@ import Testing
     for position in 0..<6 { whole[position] = Float(position) }
     let front = TensorView(base: whole.view.base, shape: [1, 1, 2, 1], pixelStride: 3)
     let back = GuardedMemory([1, 1, 2, 2], gap: 2, [10, 11, 12, 13])
+    defer { withExtendedLifetime(back) {} }
     let kernel = backend.prepare(
       .concatenation(Concatenation()), operands: [front, back.view], result: whole.view, threads: 1)
     #expect(kernel.runBands(Array(0..<kernel.bandCount)))
@@ -93,6 +94,7 @@ import Testing
     _ backend: Backend, _ operation: Operation, _ shapes: [TensorShape], _ values: [[Float]]
   ) -> [Float] {
     let operands = zip(shapes, values).map { GuardedMemory($0, gap: 1, $1) }
+    defer { withExtendedLifetime(operands) {} }
     guard let type = try? operation.resultType(of: shapes.map { TensorType($0) }, node: "example")
     else { return [] }
     let result = GuardedMemory(type.shape, gap: 2)

@@ -40,7 +40,7 @@ extension Convolution {
     let weights = operands[1].matrix(patches.length)
     let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
     let bands = Bands(
-      of: result.pixelCount, size: max(256, 131072 / patches.length), threads: threads)
+      of: result.pixelCount, size: max(256, 65536 / patches.length), threads: threads)
     let scratchCount = max(bands.largest * patches.length, finish.scratchCount)
     return PreparedKernel(name, bandCount: bands.count, scratchCount: scratchCount) {
       band, scratch in

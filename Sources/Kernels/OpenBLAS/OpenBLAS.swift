@@ -39,11 +39,16 @@ public enum OpenBLAS {
     var stride: Int
   }
 
+  /// The first call frees the threads that the library has kept ready, which two callers must not
+  /// do at once; all later calls change nothing but the caller's own setting.
+  private static let becomesSequential: Void = openblas_set_num_threads(1)
+
   static func prepare(
     _ operation: Operation, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
     threads: Int
   ) -> PreparedKernel {
-    switch operation {
+    _ = becomesSequential
+    return switch operation {
     case .convolution(let attributes): attributes.openBLAS(operands, result, threads)
     case .transposedConvolution(let attributes): attributes.openBLAS(operands, result, threads)
     case .maxPooling(let attributes): attributes.openBLAS(operands, result, threads)
