@@ -4,6 +4,9 @@
 static const uint8_t labels_four_classes[] = {
 #embed "../../../Datasets/LabelMaps/four-classes.yaml"
 };
+static const uint8_t models_street_small[] = {
+#embed "../../../Models/street-small.safetensors"
+};
 static const uint8_t sensors_hdl32e[] = {
 #embed "../../../Calibration/Sensors/Tables/hdl32e.yaml"
 };
@@ -33,6 +36,7 @@ static const uint8_t sensors_vlp16[] = {
 
 static const bundled_file files[] = {
     ROW("labels/four-classes.yaml", labels_four_classes),
+    ROW("models/street-small.safetensors", models_street_small),
     ROW("sensors/hdl32e.yaml", sensors_hdl32e),
     ROW("sensors/hdl64e-kitti.yaml", sensors_hdl64e_kitti),
     ROW("sensors/hdl64e-s2-sztaki.yaml", sensors_hdl64e_s2_sztaki),
