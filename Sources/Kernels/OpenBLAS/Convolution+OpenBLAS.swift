@@ -10,7 +10,8 @@ extension Convolution {
     if stride == .one && outputs <= 16 && outputs * 2 <= inputs {
       return narrow(operands, result, threads)
     }
-    return byPatches(operands, result, threads)
+    return stride == .one
+      ? byStrips(operands, result, threads) : byPatches(operands, result, threads)
   }
 
   private var name: String { "openblas.convolution.\(kernel)" }
@@ -29,6 +30,34 @@ extension Convolution {
       let pixels = bands[band]
       OpenBLAS.multiply(input.matrix(pixels), weights, into: result.matrix(pixels))
       finish.apply(to: pixels, scratch)
+    }
+  }
+
+  /// One matrix product for each row of the kernel: the rows of the windows are copied side by
+  /// side once, and serve every output row whose windows they are in.
+  private func byStrips(
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+  ) -> PreparedKernel {
+    let strips = Strips(operands[0], kernel: kernel)
+    let weights = operands[1]
+    let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
+    let bands = strips.bands(threads: threads)
+    let scratchCount = max(strips.scratchCount(bands), finish.scratchCount)
+    return PreparedKernel(name, bandCount: bands.count, scratchCount: scratchCount) {
+      band, scratch in
+      for rows in strips.parts(bands[band]) {
+        let pixels = rows.lowerBound * strips.width..<rows.upperBound * strips.width
+        strips.write(rows, to: scratch)
+        for ky in 0..<kernel.height {
+          let part = OpenBLAS.Matrix(
+            base: weights.pixel(ky * strips.length), rows: strips.length,
+            columns: result.channels, stride: weights.pixelStride)
+          OpenBLAS.multiply(
+            strips.matrix(scratch, from: ky, rows: rows.count), part, into: result.matrix(pixels),
+            accumulating: ky > 0)
+        }
+        finish.apply(to: pixels, scratch)
+      }
     }
   }
 

@@ -20,15 +20,16 @@ public enum OpenBLAS {
   /// The processor family whose kernels are in use, for example `Haswell`.
   public static var core: String { String(cString: openblas_get_corename()) }
 
-  /// `c = a b`, row-major, by the calling thread alone.
+  /// `c = a b`, or `c += a b` where it accumulates, row-major, by the calling thread alone.
   ///
   /// OpenMP keeps its number of threads per calling thread, so it is set before every product;
   /// otherwise each of our threads would start a team of its own.
-  static func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix) {
+  static func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, accumulating: Bool = false) {
     openblas_set_num_threads(1)
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns), Int32(a.columns),
-      1, a.base, Int32(a.stride), b.base, Int32(b.stride), 0, c.base, Int32(c.stride))
+      1, a.base, Int32(a.stride), b.base, Int32(b.stride),
+      accumulating ? 1 : 0, c.base, Int32(c.stride))
   }
 
   /// A matrix in memory; `stride` elements from one row to the next.
