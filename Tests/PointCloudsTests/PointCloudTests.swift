@@ -2,10 +2,11 @@ import PointClouds
 import Testing
 
 @Suite struct PointCloudTests {
-  @Test(arguments: [
-    (UInt16(0), UInt16(0), UInt32(0)), (10, 0, 10), (0, 1, 65_536), (252, 3, 0x0003_00fc),
-    (65_535, 65_535, .max),
-  ])
+  private static let labels: [(UInt16, UInt16, UInt32)] = [
+    (0, 0, 0), (10, 0, 10), (0, 1, 65_536), (252, 3, 0x0003_00fc), (65_535, 65_535, .max),
+  ]
+
+  @Test(arguments: labels)
   func aLabelIsAClassAndAnInstance(semantic: UInt16, instance: UInt16, bits: UInt32) {
     let label = PointLabel(semantic: semantic, instance: instance)
     #expect(label.rawValue == bits)
@@ -18,11 +19,13 @@ import Testing
     #expect(PointLabel(semantic: 10) != .unlabelled)
   }
 
-  @Test(arguments: [
-    ([Float(1), 2, 3], true), ([0, 0, -1e-30], true), ([0, 0, 0], false), ([-0.0, 0, 0], false),
+  private static let positions: [([Float], Bool)] = [
+    ([1, 2, 3], true), ([0, 0, -1e-30], true), ([0, 0, 0], false), ([-0.0, 0, 0], false),
     ([.nan, 2, 3], false), ([1, .infinity, 3], false), ([1, 2, -.infinity], false),
     ([.greatestFiniteMagnitude, 0, 0], true),
-  ])
+  ]
+
+  @Test(arguments: positions)
   func aPointIsMeasuredWhereItHasAPosition(position: [Float], isMeasured: Bool) {
     let cloud = PointCloud(
       x: [position[0]], y: [position[1]], z: [position[2]], intensity: [.nan])
