@@ -128,7 +128,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       imports: [
         "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
         "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
-        "Sensors", "Tensors",
+        "Sensors", "Tensors", "lidarseg",
       ]))
 }
 

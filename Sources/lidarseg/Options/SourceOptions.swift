@@ -16,6 +16,7 @@ struct SourceOptions: ParsableArguments {
   var from: ScanFormat?
 
   func validate() throws {
+    guard !source.isEmpty else { throw ValidationError("the path of the scans is empty") }
     guard source != "-", !source.hasPrefix("udp://") else {
       throw ValidationError("\(source): scans are read from files and folders only")
     }
