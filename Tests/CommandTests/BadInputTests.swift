@@ -1,4 +1,5 @@
 import Foundation
+import PointClouds
 import TestSupport
 import Testing
 

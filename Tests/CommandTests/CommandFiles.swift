@@ -1,6 +1,5 @@
 import Exchange
 import Foundation
-import PointClouds
 import TestSupport
 
 /// What a command needs: a small model, and scans.
