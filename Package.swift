@@ -98,7 +98,9 @@ let modules: [Target] = [
 var testTargets: [Target] = [
   .target(
     name: "TestSupport",
-    dependencies: ["Exchange", "Graphs", "PointCloudIO", "PointClouds", "Tensors"],
+    dependencies: [
+      "Exchange", "Graphs", "Networks", "PointCloudIO", "PointClouds", "RangeImages", "Tensors",
+    ],
     path: "Tests/TestSupport", swiftSettings: strict),
   tests("Datasets", imports: ["Datasets", "PointClouds"]),
   tests("Evaluation", imports: ["Datasets", "Evaluation", "PointClouds"]),
@@ -109,6 +111,14 @@ var testTargets: [Target] = [
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
+  tests("Tensors", imports: ["Tensors"]),
+  tests("PointClouds", imports: ["PointClouds"]),
+  tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
+  tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
+  tests(
+    "Segmentation",
+    imports: ["Exchange", "Graphs", "PointClouds", "RangeImages", "Segmentation", "Tensors"]),
+  tests("Command", imports: ["Exchange", "PointClouds", "lidarseg"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
@@ -118,7 +128,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       imports: [
         "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
         "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
-        "Sensors", "Tensors",
+        "Sensors", "Tensors", "lidarseg",
       ]))
 }
 

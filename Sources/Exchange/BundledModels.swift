@@ -16,7 +16,8 @@ public enum BundledModels {
     guard let file = files.first(where: { $0.name == name }) else {
       throw ExchangeError(
         .unknown, "no bundled model is called \(name)",
-        remedy: "use one of: \(names.joined(separator: ", ")); or give the path of a model file")
+        remedy: (names.isEmpty ? "" : "use one of: \(names.joined(separator: ", ")); or ")
+          + "give the path of a model file")
     }
     return try ModelFile.read(file.bytes, path: "bundled:\(name)")
   }

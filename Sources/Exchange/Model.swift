@@ -12,7 +12,8 @@ public struct Model: Sendable {
 
   /// A model whose weights are those of its graph.
   ///
-  /// - Throws: `.mismatched` with the missing, unexpected and misshapen names.
+  /// - Throws: `.mismatched` with the missing, unexpected and misshapen names, or where the
+  ///   description's parts do not suit each other.
   public init(
     _ description: ModelDescription, parameters: ParameterValues
   ) throws(ExchangeError) {
@@ -23,8 +24,34 @@ public struct Model: Sendable {
         .mismatched, error.message,
         remedy: "use the weights that belong to \(description.name), or its own network")
     }
+    try description.check()
     self.description = description
     self.parameters = parameters
+  }
+}
+
+extension ModelDescription {
+  /// Checks what the graph does not: that every channel has its figures, and that there is an image.
+  fileprivate func check() throws(ExchangeError) {
+    let remedy = "write the model \(name) again"
+    let counts = [input.channels.count, input.mean.count, input.deviation.count]
+    guard Set(counts).count == 1, counts[0] > 0 else {
+      throw ExchangeError(
+        .mismatched,
+        "\(counts[0]) channels with \(counts[1]) means and \(counts[2]) deviations",
+        remedy: remedy)
+    }
+    guard
+      input.mean.allSatisfy(\.isFinite), input.deviation.allSatisfy({ $0.isFinite && $0 > 0 })
+    else {
+      throw ExchangeError(
+        .mismatched, "a mean is not finite, or a deviation is not above 0", remedy: remedy)
+    }
+    do throws(RangeImagesError) {
+      try geometry.validate()
+    } catch {
+      throw ExchangeError(.mismatched, error.message, remedy: remedy)
+    }
   }
 }
 

@@ -15,6 +15,15 @@ public enum ModelFile {
   ///   the ones its own graph needs.
   public static func read(_ path: String) throws -> Model {
     let bytes: Data
+    // A device or a pipe has no end that could be waited for.
+    let kind =
+      try? FileManager.default.attributesOfItem(
+        atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
+      as? FileAttributeType
+    guard kind == nil || kind == .typeRegular else {
+      throw ExchangeError(
+        .unreadable, "this is not a regular file", remedy: "name a model file", path: path)
+    }
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     } catch {

@@ -52,6 +52,7 @@ package struct SafetensorsFile {
     }
     metadata = [:]
     tensors = [:]
+    var parts: [Range<Int>] = []
     for (name, value) in table {
       switch value {
       case .strings(let strings):
@@ -64,7 +65,20 @@ package struct SafetensorsFile {
               + " does not fit \(bytes.count - dataStart) bytes of data", at: dataStart)
         }
         tensors[name] = tensor
+        parts.append(entry.offsets[0]..<entry.offsets[1])
       }
+    }
+    // The format allows neither holes nor shared bytes: where there are any, something was altered.
+    var end = 0
+    for part in parts.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      guard part.lowerBound == end else {
+        throw damaged("a tensor's bytes do not follow the one before it", at: dataStart + end)
+      }
+      end = part.upperBound
+    }
+    guard dataStart + end == bytes.count else {
+      throw damaged(
+        "\(bytes.count - dataStart - end) bytes belong to no tensor", at: dataStart + end)
     }
   }
 
@@ -116,7 +130,7 @@ extension SafetensorsFile.Entry {
     guard
       dtype == "F32", offsets.count == 2, shape.allSatisfy({ $0 > 0 }),
       let count = shape.checkedProduct, count <= data.count / 4,
-      offsets[0] >= 0, offsets[1] <= data.count,
+      offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count,
       offsets[1] - offsets[0] == count * 4
     else { return nil }
     let start = data.startIndex + offsets[0]

@@ -8,13 +8,14 @@ struct ConstantValues {
   let tensors: [Graph.Value: Tensor<Float>]
 
   init(_ graph: Graph, parameters: ParameterValues) throws {
+    try Self.check(parameters, of: graph)
     let constants = graph.constantValues
     var tensors: [Graph.Value: Tensor<Float>] = [:]
     for value in graph.values where constants.contains(value) {
       let node = graph[value]
       switch node.source {
       case .input: break
-      case .parameter: tensors[value] = try Self.parameter(node, in: parameters)
+      case .parameter: tensors[value] = parameters[node.name]
       case .operation(let operation, let operands):
         tensors[value] = try ReferenceKernels.evaluate(
           operation, operands.compactMap { tensors[$0] })
@@ -27,15 +28,19 @@ struct ConstantValues {
     self.tensors = tensors.filter { used.contains($0.key) }
   }
 
-  private static func parameter(
-    _ node: Graph.Node, in parameters: ParameterValues
-  ) throws(ExecutionError) -> Tensor<Float> {
-    guard let tensor = parameters[node.name], tensor.shape == node.type.shape else {
-      let given = parameters[node.name].map { "is \($0.shape)" } ?? "is missing"
+  /// Parameters that a pass left out of the graph may be given and are not looked at.
+  private static func check(
+    _ parameters: ParameterValues, of graph: Graph
+  ) throws(ExecutionError) {
+    let faults = graph.parameters.compactMap { node -> String? in
+      let given = parameters[node.name]?.shape
+      if given == node.type.shape { return nil }
+      return "\(node.name) is \(given.map(\.description) ?? "missing"), not \(node.type.shape)"
+    }
+    guard faults.isEmpty else {
       throw ExecutionError(
-        .parameters, "the parameter \(node.name) \(given), not \(node.type.shape)",
+        .parameters, "\(faults.count) parameters do not fit: \(faults.joined(separator: "; "))",
         remedy: "use the weights that were written with this network")
     }
-    return tensor
   }
 }

@@ -89,7 +89,8 @@ public final class Session {
     return try body(UnsafeMutableBufferPointer(start: view.base, count: view.shape.count))
   }
 
-  /// Runs all steps on what the inputs' memory holds.
+  /// Runs all steps on what the inputs' memory holds; that memory is used again by later values, so
+  /// the inputs must be filled anew before the next run.
   public func compute() {
     for step in steps { run(step) }
   }
@@ -122,20 +123,17 @@ public final class Session {
   }
 
   private func check(_ inputs: [String: Tensor<Float>]) throws(ExecutionError) {
-    for node in graph.inputs {
+    var faults = graph.inputs.compactMap { node -> String? in
       let given = inputs[node.name]?.shape
-      guard given == node.type.shape else {
-        throw ExecutionError(
-          .inputs,
-          "the input \(node.name) is \(given.map(\.description) ?? "missing"), not \(node.type.shape)",
-          remedy: "give every input in the graph's shape")
-      }
+      if given == node.type.shape { return nil }
+      return "\(node.name) is \(given.map(\.description) ?? "missing"), not \(node.type.shape)"
     }
-    let unexpected = Set(inputs.keys).subtracting(graph.inputs.map(\.name)).sorted()
-    guard unexpected.isEmpty else {
+    faults += Set(inputs.keys).subtracting(graph.inputs.map(\.name)).sorted()
+      .map { "\($0) is no input of the graph" }
+    guard faults.isEmpty else {
       throw ExecutionError(
-        .inputs, "the graph has no input called \(unexpected.joined(separator: ", "))",
-        remedy: "give only the graph's inputs")
+        .inputs, "\(faults.count) inputs do not fit: \(faults.joined(separator: "; "))",
+        remedy: "give exactly the graph's inputs, each in its shape")
     }
   }
 

@@ -56,12 +56,12 @@ private final class Shared: @unchecked Sendable {
   private let generation = Atomic<Int>(0)
   private let nextBand = Atomic<Int>(0)
   private let busyWorkers = Atomic<Int>(0)
-  private let sleepers = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
-  private let alarm = DispatchSemaphore(value: 0)
+  private let beds: [Bed]
 
   init(workerCount: Int) {
     self.workerCount = workerCount
+    beds = (0..<workerCount).map { _ in Bed() }
   }
 
   func run(bandCount: Int, _ body: ThreadPool.Body) {
@@ -86,7 +86,7 @@ private final class Shared: @unchecked Sendable {
   func work(as worker: Int) {
     var seen = 0
     while true {
-      awaitGeneration(after: seen)
+      awaitGeneration(after: seen, in: beds[worker])
       seen = generation.load(ordering: .acquiring)
       if stopped.load(ordering: .acquiring) { return }
       takeBands(thread: worker + 1)
@@ -103,15 +103,17 @@ private final class Shared: @unchecked Sendable {
     }
   }
 
-  private func awaitGeneration(after seen: Int) {
+  private func awaitGeneration(after seen: Int, in bed: Bed) {
     for _ in 0..<Self.spinCount where generation.load(ordering: .acquiring) != seen { return }
-    sleepers.add(1, ordering: .sequentiallyConsistent)
-    while generation.load(ordering: .sequentiallyConsistent) == seen { alarm.wait() }
-    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    bed.isTaken.store(true, ordering: .sequentiallyConsistent)
+    while generation.load(ordering: .sequentiallyConsistent) == seen { bed.alarm.wait() }
+    bed.isTaken.store(false, ordering: .sequentiallyConsistent)
   }
 
   private func wakeSleepers() {
-    for _ in 0..<sleepers.load(ordering: .sequentiallyConsistent) { alarm.signal() }
+    for bed in beds where bed.isTaken.load(ordering: .sequentiallyConsistent) {
+      bed.alarm.signal()
+    }
   }
 
   /// Waits for a condition that another thread is about to fulfil; gives up the processor now and
@@ -122,4 +124,13 @@ private final class Shared: @unchecked Sendable {
       sched_yield()
     }
   }
+}
+
+/// Where one worker sleeps.
+///
+/// Each has an alarm of its own: with one for all, a worker that is done early and sleeps again
+/// could take the signal that was meant for another, which would then never wake.
+private final class Bed: Sendable {
+  let isTaken = Atomic<Bool>(false)
+  let alarm = DispatchSemaphore(value: 0)
 }

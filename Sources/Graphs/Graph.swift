@@ -127,8 +127,24 @@ public struct Graph: Equatable, Sendable {
       throw GraphError(
         .operandType, "an extent of \(node.type) is not positive", node: node.name)
     }
+    guard node.type.shape.hasBoundedCount else {
+      throw GraphError(
+        .operandType, "\(node.type) has more elements than any tensor may", node: node.name)
+    }
     positions[node.name] = nodes.count
     nodes.append(node)
     return Value(nodes.count - 1)
+  }
+}
+
+extension TensorShape {
+  /// Whether there are at most 2^31 elements: costs and memory are then counted without overflow.
+  fileprivate var hasBoundedCount: Bool {
+    var rest = 1 << 31
+    for extent in extents {
+      rest /= extent
+      if rest == 0 { return false }
+    }
+    return true
   }
 }

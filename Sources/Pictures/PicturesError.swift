@@ -4,6 +4,8 @@ public struct PicturesError: Error, Equatable, Sendable {
   public enum Code: String, Sendable {
     /// The file cannot be written.
     case unwritable
+    /// There is no room for the file.
+    case exhausted
     /// The picture has more pixels than its format holds.
     case tooLarge
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Writes files so that they appear whole or not at all.
 package enum AtomicFile {
@@ -16,6 +17,8 @@ package enum AtomicFile {
     let target = exists ? resolved(path) : path
     // Renaming would replace a file that is protected from writing.
     if exists, access(target, W_OK) != 0 { throw failed(path, errno) }
+    unfinished.withLock { $0 += 1 }
+    defer { unfinished.withLock { $0 -= 1 } }
     let number = UInt32.random(in: .min ... .max)
     let partial = "\(folder(of: target)).\(getpid())-\(number).partial"
     let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -30,6 +33,20 @@ package enum AtomicFile {
       throw failed(path, failure)
     }
     synchronizeFolder(of: target)
+  }
+
+  /// How many files are being written.
+  private static let unfinished = Mutex(0)
+
+  /// Ends the process, for a signal that asks for it, once no file is half written.
+  package static func endProcess(status: Int32) -> Never {
+    while true {
+      unfinished.withLock { count in
+        // Under the lock, so that no other thread begins a file in between.
+        if count == 0 { _exit(status) }
+      }
+      usleep(1_000)
+    }
   }
 
   private static func writeStream(

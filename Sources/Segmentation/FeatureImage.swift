@@ -5,6 +5,9 @@ import RangeImages
 struct FeatureImage {
   private let description: InputDescription
   private let intensityScale: Float
+  /// Far beyond what a sensor measures, and small enough that no sum in a network overflows: one
+  /// absurd point must not spoil the cells around it.
+  private static let limit: Float = 1e4
 
   /// `intensityScale` brings the source's intensities to 0...1.
   init(_ description: InputDescription, intensityScale: Float) {
@@ -12,7 +15,8 @@ struct FeatureImage {
     self.intensityScale = intensityScale
   }
 
-  /// Fills `memory` (`[H, W, C]`) from an image of the same rows and columns.
+  /// Fills `memory` (`[H, W, C]`) from an image of the same rows and columns; a value that is not
+  /// finite, such as an intensity, is taken for an empty cell's.
   func fill(_ memory: UnsafeMutableBufferPointer<Float>, from image: RangeImage) {
     let count = description.channels.count
     precondition(
@@ -35,7 +39,9 @@ struct FeatureImage {
       values.withUnsafeBufferPointer { values in
         for cell in index.indices {
           let value = (values[cell] * factor - mean) * scale
-          memory[cell * stride + position] = index[cell] >= 0 ? value : empty
+          let isKnown = index[cell] >= 0 && value.isFinite
+          memory[cell * stride + position] =
+            isKnown ? max(-Self.limit, min(Self.limit, value)) : empty
         }
       }
     }

@@ -126,6 +126,17 @@ public final class SegmentationPipeline {
           + " \(taken?.description ?? "no shape"); its model needs \(features) to \(scores)",
         remedy: "write the model with a graph, geometry and label map that fit each other")
     }
+    let mask: TensorShape = [1, rows, columns, 1]
+    let strangers = graph.inputs.filter { node in
+      node.name != "features" && !(node.name == "mask" && node.type.shape == mask)
+    }
+    guard strangers.isEmpty else {
+      throw SegmentationError(
+        .mismatched,
+        "nothing fills the graph's "
+          + strangers.map { "\($0.name) (\($0.type.shape))" }.joined(separator: ", "),
+        remedy: "write the model with no inputs but features and a mask of \(mask)")
+    }
   }
 }
 

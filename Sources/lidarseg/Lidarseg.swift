@@ -23,25 +23,49 @@ struct Lidarseg: ParsableCommand {
   static func main() {
     // Writing to a closed pipe fails instead of ending the program in the middle of its work.
     signal(SIGPIPE, SIG_IGN)
+    Signals.openStandardStreams()
+    let status = withExtendedLifetime(Signals.endBetweenFiles()) { run() }
+    Foundation.exit(status)
+  }
+
+  private static func run() -> Int32 {
     do {
       var command = try parseAsRoot()
       try command.run()
+      return 0
     } catch {
-      Foundation.exit(status(of: error))
+      return status(of: error)
     }
   }
 
   private static func status(of error: any Error) -> Int32 {
     if let code = error as? ExitCode { return code.rawValue }
     if isFromParser(error) {
-      let message = fullMessage(for: error)
-      let isRequested = exitCode(for: error) == .success
-      isRequested ? Console().data(message) : Console().talk(message)
-      return isRequested ? 0 : ErrorReport.Status.usage.rawValue
+      guard exitCode(for: error) != .success else { return show(fullMessage(for: error)) }
+      let report = ErrorReport(
+        status: .usage, message: message(for: error), remedy: "see \(helpCommand)")
+      Console().error(report)
+      return report.status.rawValue
     }
     let report = ErrorReport(error)
     Console().error(report)
     return report.status.rawValue
+  }
+
+  private static func show(_ text: String) -> Int32 {
+    do {
+      try Console().data(text)
+      return 0
+    } catch {
+      return status(of: error)
+    }
+  }
+
+  /// What prints the help on the verb that was given.
+  private static var helpCommand: String {
+    let verbs = configuration.subcommands.map { $0._commandName }
+    let verb = CommandLine.arguments.dropFirst().first { verbs.contains($0) }
+    return (["lidarseg", verb, "--help"] as [String?]).compactMap { $0 }.joined(separator: " ")
   }
 
   private static func isFromParser(_ error: any Error) -> Bool {

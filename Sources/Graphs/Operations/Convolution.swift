@@ -22,6 +22,7 @@ public struct Convolution: OperationAttributes {
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
     try expectCount(2 + epilogue.operandCount, operands)
+    try expectWindow(kernel, stride)
     let input = try expectImage(operands[0])
     let weights = operands[1].shape
     guard weights.rank == 4 else {

@@ -18,6 +18,7 @@ public struct MaxPooling: OperationAttributes {
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
     try expectCount(1, operands)
+    try expectWindow(kernel, stride)
     let input = try expectImage(operands[0])
     return TensorType(
       [

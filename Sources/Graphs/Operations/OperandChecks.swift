@@ -17,6 +17,15 @@ extension OperationAttributes {
     return operand.shape
   }
 
+  func expectWindow(_ kernel: Extent, _ stride: Extent) throws(OperandError) {
+    let extents = [kernel.height, kernel.width, stride.height, stride.width]
+    guard extents.allSatisfy((1...4096).contains) else {
+      throw OperandError(
+        code: .operandType,
+        message: "a window of \(kernel) with steps of \(stride) is not of 1 to 4096 cells")
+    }
+  }
+
   func expect(
     _ operand: TensorType, _ shape: TensorShape, _ role: String
   ) throws(OperandError) {

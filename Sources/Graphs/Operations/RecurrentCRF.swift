@@ -50,6 +50,15 @@ public struct RecurrentCRF: OperationAttributes {
     try expect(operands[2], [logits[0], logits[1], logits[2], 1], "the mask")
     try expect(operands[3], [classes, classes], "the angular compatibility")
     try expect(operands[4], [classes, classes], "the bilateral compatibility")
+    guard
+      (1...31).contains(window.height), (1...31).contains(window.width), window.height % 2 == 1,
+      window.width % 2 == 1, (0...1000).contains(iterations)
+    else {
+      throw OperandError(
+        code: .operandType,
+        message: "a window of \(window) is not odd and up to 31x31, or \(iterations) iterations are"
+          + " not 0 to 1000")
+    }
     guard [angular, bilateralAngular, bilateral].allSatisfy({ $0.count == classes }) else {
       throw OperandError(
         code: .operandType,

@@ -67,7 +67,7 @@ struct BenchCommand: ParsableCommand {
       if common.json {
         try common.console.data(json: report)
       } else {
-        common.console.data(report.text)
+        try common.console.data(report.text)
       }
     }
 

@@ -58,37 +58,56 @@ struct ConvertCommand: ParsableCommand {
     var scans = 0
     var points = 0
     var labelledPoints = 0
-    var lostFields: Set<String> = []
+    var lostFields: [String] = []
     var damagedScans = 0
+    var skippedScans = 0
+    var worstStatus: ErrorReport.Status?
+
+    private enum CodingKeys: String, CodingKey {
+      case scans, points, labelledPoints, lostFields, damagedScans, skippedScans
+    }
+
+    /// Notes a fault that does not end the job.
+    mutating func fail(with fault: ErrorReport) { worstStatus = worstStatus ?? fault.status }
   }
 
   func run() throws {
-    let console = common.console
     let dataset = try source.dataset()
     let progress = Progress(
       style: common.quiet ? .none : common.progress, total: dataset.scans.count, noun: "scans")
     var report = Report()
-    var worst: ErrorReport.Status?
     for (position, name) in dataset.scans.enumerated() {
-      let read = try source.read(name)
-      if let damage = read.damage {
-        let fault = ErrorReport(damage)
-        console.error(fault)
-        worst = worst ?? fault.status
-        report.damagedScans += 1
+      do {
+        try convert(name, &report)
+      } catch {
+        let fault = ErrorReport(error)
+        guard dataset.scans.count > 1, !fault.endsTheJob else { throw fault }
+        common.console.error(fault)
+        report.fail(with: fault)
+        report.skippedScans += 1
       }
-      var scan = read.scan
-      if let labels = try name.labels(of: scan) { scan.labels = labels }
-      try write(scan, named: name)
-      report.scans += 1
-      report.points += scan.cloud.count
-      report.labelledPoints += scan.labels?.count { $0.semantic != 0 } ?? 0
-      report.lostFields.formUnion(lost(of: scan))
       progress.advance(to: position + 1)
     }
     progress.finish()
-    try say(report, console)
-    if let worst { throw ExitCode(worst.rawValue) }
+    try say(report, common.console)
+    if let worst = report.worstStatus { throw ExitCode(worst.rawValue) }
+  }
+
+  private func convert(_ name: DatasetScan, _ report: inout Report) throws {
+    let read = try source.read(name)
+    var scan = read.scan
+    if let labels = try name.labels(of: scan) { scan.labels = labels }
+    try write(scan, named: name)
+    report.scans += 1
+    report.points += scan.cloud.count
+    report.labelledPoints += scan.labels?.count { $0.semantic != 0 } ?? 0
+    report.lostFields = Set(report.lostFields + lost(of: scan)).sorted()
+    if let damage = read.damage {
+      let fault = ErrorReport(damage)
+      common.console.error(fault)
+      report.fail(with: fault)
+      report.damagedScans += 1
+    }
   }
 
   private func lost(of scan: Scan) -> [String] {
@@ -98,20 +117,20 @@ struct ConvertCommand: ParsableCommand {
   private func write(_ scan: Scan, named name: DatasetScan) throws {
     let drive = URL(fileURLWithPath: out).appending(path: name.drive)
     let folder = to == .semanticKITTI ? drive.appending(path: "velodyne") : drive
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try OutputFolder.make(folder)
     try ScanFile.write(
       scan, to: folder.appending(path: "\(name.frame).\(to.suffix)").path, as: to.format,
       encoding: encoding)
     guard to == .semanticKITTI, let labels = scan.labels else { return }
     let labelFolder = drive.appending(path: "labels")
-    try FileManager.default.createDirectory(at: labelFolder, withIntermediateDirectories: true)
+    try OutputFolder.make(labelFolder)
     try LabelFile.write(labels, to: labelFolder.appending(path: "\(name.frame).label").path)
   }
 
   private func say(_ report: Report, _ console: Console) throws {
     if !report.lostFields.isEmpty {
       console.warn(
-        "\(to.rawValue) has no room for \(report.lostFields.sorted().joined(separator: ", "));"
+        "\(to.rawValue) has no room for \(report.lostFields.joined(separator: ", "));"
           + " convert to pcd or ply to keep them")
     }
     if common.json {

@@ -73,7 +73,7 @@ struct EvaluateCommand: ParsableCommand {
     if common.json {
       try common.console.data(json: result)
     } else {
-      common.console.data(result.table())
+      try common.console.data(result.table())
     }
     let failures = thresholds?.failures(in: result) ?? []
     guard failures.isEmpty else {

@@ -24,13 +24,9 @@ struct InfoCommand: ParsableCommand {
     if common.json {
       try common.console.data(json: report)
     } else {
-      common.console.data(report.text)
+      try common.console.data(report.text)
     }
-    if let damage = read.damage {
-      let fault = ErrorReport(damage)
-      common.console.error(fault)
-      throw ExitCode(fault.status.rawValue)
-    }
+    try source.fail(with: read.damage, common.console)
   }
 
   private struct Report: Encodable {

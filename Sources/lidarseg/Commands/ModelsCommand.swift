@@ -50,9 +50,9 @@ struct ModelsCommand: ParsableCommand {
     func run() throws {
       let summaries = try BundledModels.names.map { try Summary(BundledModels.model(named: $0)) }
       if common.json {
-        try common.console.data(json: summaries)
+        try common.console.data(json: ["models": summaries])
       } else {
-        for summary in summaries { common.console.data(summary.text) }
+        for summary in summaries { try common.console.data(summary.text) }
       }
     }
   }
@@ -68,12 +68,12 @@ struct ModelsCommand: ParsableCommand {
         try common.console.data(json: model.description)
         return
       }
-      common.console.data(try Summary(model).text)
-      common.console.data("  training: \(model.description.card.training)")
+      try common.console.data(Summary(model).text)
+      try common.console.data("  training: \(model.description.card.training)")
       for (name, value) in model.description.card.figures.sorted(by: { $0.key < $1.key }) {
-        common.console.data("  \(name): \(value)")
+        try common.console.data("  \(name): \(value)")
       }
-      common.console.data(model.description.graph.description)
+      try common.console.data(model.description.graph.description)
     }
   }
 

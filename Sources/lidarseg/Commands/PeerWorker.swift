@@ -76,7 +76,7 @@ struct PeerWorker {
   private var megabytes: Double { Double(Machine.peakResidentBytes) / 1_048_576 }
 
   private func say(_ value: some Encodable) throws {
-    Console().data(String(decoding: try JSONEncoder().encode(value), as: UTF8.self))
+    try Console().data(String(decoding: JSONEncoder().encode(value), as: UTF8.self))
   }
 
   /// Relative error in the Euclidean norm, and the share of cells of equal best class.

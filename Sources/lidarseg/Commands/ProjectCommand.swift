@@ -44,14 +44,24 @@ struct ProjectCommand: ParsableCommand {
 
   func run() throws {
     guard let name = try source.dataset().scans.first else { return }
-    let scan = try source.read(name).scan
-    guard let rule = projection.rowRule else { return try runPCL(scan.cloud) }
+    let read = try source.read(name)
+    if let rule = projection.rowRule {
+      try runProjector(read.scan.cloud, by: rule, drive: name.drive)
+    } else {
+      try runPCL(read.scan.cloud)
+    }
+    try source.fail(with: read.damage, common.console)
+  }
+
+  private func runProjector(
+    _ cloud: PointCloud, by rule: ImageGeometry.RowRule, drive: String
+  ) throws {
     var geometry = window.geometry
     geometry.rowRule = rule
     var chooser = try sensor.chooser()
-    let table = chooser.sensor(of: scan.cloud, drive: name.drive)
+    let table = chooser.sensor(of: cloud, drive: drive)
     common.console.talk("sensor: \(table?.name ?? "not recognised")")
-    let result = try Projector.project(scan.cloud, geometry: geometry, sensor: table)
+    let result = try Projector.project(cloud, geometry: geometry, sensor: table)
     if let out {
       try draw(result).write(to: out)
       common.console.talk("picture: \(out)")
@@ -70,11 +80,11 @@ struct ProjectCommand: ParsableCommand {
 
   private func say(_ result: ProjectionReport) throws {
     if common.json { return try common.console.data(json: result) }
-    common.console.data(result.text)
+    try common.console.data(result.text)
     guard report else { return }
     for (row, validity) in result.validityByRow.enumerated() {
       let bar = String(repeating: "#", count: Int(validity * 40))
-      common.console.data(String(format: "row %2d  %5.1f %%  ", row, validity * 100) + bar)
+      try common.console.data(String(format: "row %2d  %5.1f %%  ", row, validity * 100) + bar)
     }
   }
 
@@ -104,7 +114,7 @@ struct ProjectCommand: ParsableCommand {
     }
     let result = Report(rows: image.rows, columns: image.columns, filledCells: seen)
     if common.json { return try common.console.data(json: result) }
-    common.console.data("PCL's image: \(image.rows) x \(image.columns), \(seen) cells filled")
+    try common.console.data("PCL's image: \(image.rows) x \(image.columns), \(seen) cells filled")
   }
 }
 

@@ -48,7 +48,8 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     let dataset = try source.dataset()
     let name = try chosen(from: dataset)
-    let scan = try source.read(name).scan
+    let read = try source.read(name)
+    let scan = read.scan
     let pipeline = try model.pipeline(threadCount: common.threadCount)
     let map = pipeline.model.description.labelMap
     var chooser = try sensor.chooser()
@@ -60,13 +61,15 @@ struct RenderCommand: ParsableCommand {
     switch view {
     case .birdsEye:
       try BirdsEyeView(
-        of: scan.cloud, coloring: .classes(classes, palette.styles), title: title(name)
+        of: scan.cloud, coloring: .classes(classes, palette.styles),
+        title: title(name, pipeline.model)
       ).picture().write(to: out)
     case .strips:
       try strips(result.projection, classes, palette).write(to: out)
     }
     common.console.talk("picture: \(out)")
     if common.json { try common.console.data(json: ["picture": out]) }
+    try source.fail(with: read.damage, common.console)
   }
 
   private func chosen(from dataset: Dataset) throws -> DatasetScan {
@@ -90,8 +93,9 @@ struct RenderCommand: ParsableCommand {
     return own
   }
 
-  private func title(_ name: DatasetScan) -> String {
-    labels != nil ? name.frame : truth ? "\(name.frame), truth" : "\(name.frame), \(model.model)"
+  private func title(_ name: DatasetScan, _ model: Model) -> String {
+    let origin = labels != nil ? "" : truth ? ", truth" : ", \(model.description.name)"
+    return name.frame + origin
   }
 
   private func strips(

@@ -29,6 +29,13 @@ struct SegmentCommand: ParsableCommand {
   @Option(help: "What to write, comma-separated: \(SegmentFormat.list).")
   var format = "label"
 
+  func validate() throws {
+    let formats = try SegmentFormat.parse(format)
+    if common.json, formats.contains(.jsonl) {
+      throw ValidationError("--json and --format jsonl would both write to stdout")
+    }
+  }
+
   func run() throws {
     let formats = try SegmentFormat.parse(format)
     let dataset = try source.dataset()

@@ -17,13 +17,15 @@ enum SegmentFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   case jsonl
 
   static func parse(_ list: String) throws -> [SegmentFormat] {
-    try list.split(separator: ",").map { word in
+    let formats = try list.split(separator: ",").map { word in
       guard let format = SegmentFormat(rawValue: String(word)) else {
         throw ValidationError(
           "--format \(word) is none of \(allValueStrings.joined(separator: ", "))")
       }
       return format
     }
+    guard !formats.isEmpty else { throw ValidationError("--format names no format") }
+    return formats
   }
 }
 
@@ -38,7 +40,7 @@ struct SegmentWriter {
     self.folder = URL(fileURLWithPath: folder)
     self.formats = formats
     self.isFlat = isFlat
-    if formats != [.jsonl] { try Self.make(self.folder) }
+    if formats != [.jsonl] { try OutputFolder.make(self.folder) }
   }
 
   func write(_ result: SegmentedScan, of scan: Scan, named name: DatasetScan) throws {
@@ -46,7 +48,7 @@ struct SegmentWriter {
       result.labels.count == scan.cloud.count,
       "\(result.labels.count) labels for \(scan.cloud.count) points")
     let place = isFlat ? folder : folder.appending(path: name.drive)
-    if !isFlat, formats != [.jsonl] { try Self.make(place) }
+    if !isFlat, formats != [.jsonl] { try OutputFolder.make(place) }
     for format in formats {
       let path = place.appending(path: "\(name.frame).\(format.rawValue)").path
       switch format {
@@ -82,17 +84,6 @@ struct SegmentWriter {
     let line = Line(
       drive: name.drive, frame: name.frame, points: result.labels.count,
       unlabelled: result.unlabelledCount, counts: result.classCounts)
-    Console().data(String(decoding: try encoder.encode(line), as: UTF8.self))
-  }
-
-  private static func make(_ folder: URL) throws {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw ErrorReport(
-        status: .unreadable,
-        message: "the output folder cannot be made: \(error.localizedDescription)",
-        remedy: "name a folder that you may write to with --out", path: folder.path)
-    }
+    try Console().data(String(decoding: encoder.encode(line), as: UTF8.self))
   }
 }

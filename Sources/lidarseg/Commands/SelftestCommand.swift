@@ -26,12 +26,13 @@ struct SelftestCommand: ParsableCommand {
   func run() throws {
     let checks = [checkBLAS(), checkPCL(), checkSensors()] + checkModels() + checkKernels()
     if common.json {
-      try common.console.data(json: checks)
+      try common.console.data(json: ["checks": checks])
     } else {
       for check in checks {
-        common.console.data("\(check.passed ? "ok    " : "FAILED") \(check.name): \(check.found)")
+        try common.console.data(
+          "\(check.passed ? "ok    " : "FAILED") \(check.name): \(check.found)")
         if !check.passed, let remedy = check.remedy {
-          common.console.data("       hint: \(remedy)")
+          try common.console.data("       hint: \(remedy)")
         }
       }
     }

@@ -13,9 +13,9 @@ struct SensorsCommand: ParsableCommand {
     func run() throws {
       let tables = SensorCatalogue.bundled.tables
       if common.json {
-        try common.console.data(json: tables)
+        try common.console.data(json: ["sensors": tables])
       } else {
-        for table in tables { common.console.data(table.summary) }
+        for table in tables { try common.console.data(table.summary) }
       }
     }
   }
@@ -33,7 +33,7 @@ struct SensorsCommand: ParsableCommand {
       if common.json {
         try common.console.data(json: table)
       } else {
-        common.console.data(table.summary)
+        try common.console.data(table.summary)
       }
     }
   }

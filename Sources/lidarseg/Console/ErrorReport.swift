@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Exchange
 import Execution
+import Foundation
 import Graphs
 import Pictures
 import PointCloudIO
@@ -52,7 +53,8 @@ extension ErrorReport {
     case let error as ExchangeError: self.init(error)
     case let error as PicturesError:
       self.init(
-        status: .unreadable, message: error.message, remedy: error.remedy, path: error.path)
+        status: error.code == .exhausted ? .exhausted : .unreadable, message: error.message,
+        remedy: error.remedy, path: error.path)
     case let error as RangeImagesError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
     case let error as SegmentationError:
@@ -67,6 +69,10 @@ extension ErrorReport {
       self.init(
         status: .internalFault, message: "node \(error.node): \(error.message)",
         remedy: "report this with the command you ran")
+    case let error as CocoaError:
+      self.init(
+        status: .unreadable, message: error.localizedDescription,
+        remedy: "check the path and its permissions", path: error.filePath)
     default:
       self.init(
         status: .internalFault, message: "\(error)", remedy: "report this with the command you ran")

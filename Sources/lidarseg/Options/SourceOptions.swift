@@ -15,9 +15,25 @@ struct SourceOptions: ParsableArguments {
       discussion: "Recognised by content unless given.", valueName: "kind"))
   var from: ScanFormat?
 
+  func validate() throws {
+    guard !source.isEmpty else { throw ValidationError("the path of the scans is empty") }
+    guard source != "-", !source.hasPrefix("udp://") else {
+      throw ValidationError("\(source): scans are read from files and folders only")
+    }
+  }
+
   func dataset() throws -> Dataset { try Dataset.open(path: source) }
 
   func read(_ scan: DatasetScan) throws -> ReadScan { try ScanFile.read(scan.path, as: from) }
+
+  /// Ends a command that did what could be done with a damaged scan: says the damage, and gives its
+  /// status.
+  func fail(with damage: PointCloudIOError?, _ console: Console) throws(ExitCode) {
+    guard let damage else { return }
+    let fault = ErrorReport(damage)
+    console.error(fault)
+    throw ExitCode(fault.status.rawValue)
+  }
 }
 
 extension ScanFormat: ExpressibleByArgument {}
