@@ -80,16 +80,14 @@ let modules: [Target] = [
   module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
-      "Exchange", "Execution", "Graphs", "Kernels", "Networks", "PointCloudIO", "PointClouds",
-      "RangeImages", "Sensors", "Tensors",
+      "Exchange", "Execution", "Graphs", "Kernels", "PointClouds", "RangeImages", "Sensors",
+      "Tensors",
     ]),
-  module(
-    "Evaluation", at: "Sources/Evaluation",
-    imports: ["Datasets", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation", "Sensors"]),
+  module("Evaluation", at: "Sources/Evaluation", imports: ["PointClouds"]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
-      "CBundledFiles", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
+      "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
       "Segmentation", "Sensors", "Tensors", argumentParser,
     ], path: "Sources/lidarseg", swiftSettings: strict),

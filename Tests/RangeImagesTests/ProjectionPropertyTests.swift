@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: 0..<6)
   func theProjectionIsWhatThePlainStatementSays(part: UInt64) throws {
     var dice = Dice(state: part)
-    for _ in 0..<10_000 {
+    for _ in 0..<20_000 {
       let (cloud, geometry) = (dice.cloud(), dice.geometry())
       let projection = try Projector.project(cloud, geometry: geometry)
       let plain = PlainProjection(cloud, geometry)
@@ -20,7 +20,7 @@ import Testing
 
   @Test func countsAddUpAndCellsHoldTheirPoints() throws {
     var dice = Dice(state: 77)
-    for _ in 0..<10_000 {
+    for _ in 0..<20_000 {
       let (cloud, geometry) = (dice.cloud(), dice.geometry())
       let projection = try Projector.project(cloud, geometry: geometry)
       let (report, image) = (projection.report, projection.image)
@@ -46,7 +46,7 @@ import Testing
 
   @Test func turningTheCloudByColumnsShiftsTheImage() throws {
     var dice = Dice(state: 3)
-    for _ in 0..<10_000 {
+    for _ in 0..<20_000 {
       let columns = Int.random(in: 2...64, using: &dice)
       let turn = Int.random(in: 0..<columns, using: &dice)
       let geometry = ImageGeometry(
@@ -88,7 +88,7 @@ import Testing
 
   @Test func carryingBackIsTheIdentityOnVisiblePoints() throws {
     var dice = Dice(state: 12)
-    for _ in 0..<10_000 {
+    for _ in 0..<20_000 {
       let (cloud, geometry) = (dice.cloud(), dice.geometry())
       let projection = try Projector.project(cloud, geometry: geometry)
       let classes = cloud.x.indices.map { UInt8($0 % 200) }
@@ -106,7 +106,7 @@ import Testing
 
   @Test func labelsFollowTheirPointsIntoTheImage() throws {
     var dice = Dice(state: 31)
-    for _ in 0..<10_000 {
+    for _ in 0..<20_000 {
       let (cloud, geometry) = (dice.cloud(), dice.geometry())
       let labels = cloud.x.indices.map { PointLabel(rawValue: UInt32($0) + 1) }
       let image = try Projector.project(cloud, labels: labels, geometry: geometry).image

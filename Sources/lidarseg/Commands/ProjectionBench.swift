@@ -46,7 +46,7 @@ extension BenchCommand {
       }
       if common.json { return try common.console.data(json: rows) }
       for row in rows {
-        common.console.data(
+        try common.console.data(
           String(
             format: "%@: project %.2f ms, carry back %.2f ms (%d threads), %d points", row.image,
             row.project, row.carry, row.threads, row.points))
