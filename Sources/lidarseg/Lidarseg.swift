@@ -23,6 +23,8 @@ struct Lidarseg: ParsableCommand {
   static func main() {
     // Writing to a closed pipe fails instead of ending the program in the middle of its work.
     signal(SIGPIPE, SIG_IGN)
+    // So does writing more than a file may have.
+    signal(SIGXFSZ, SIG_IGN)
     Signals.openStandardStreams()
     let status = withExtendedLifetime(Signals.endBetweenFiles()) { run() }
     Foundation.exit(status)
@@ -43,13 +45,22 @@ struct Lidarseg: ParsableCommand {
     if isFromParser(error) {
       guard exitCode(for: error) != .success else { return show(fullMessage(for: error)) }
       let report = ErrorReport(
-        status: .usage, message: message(for: error), remedy: "see \(helpCommand)")
+        status: .usage, message: line(for: error), remedy: "see \(helpCommand)")
       Console().error(report)
       return report.status.rawValue
     }
     let report = ErrorReport(error)
     Console().error(report)
     return report.status.rawValue
+  }
+
+  /// The parser's message in one line; it lists choices in lines of their own.
+  private static func line(for error: any Error) -> String {
+    let lines = message(for: error).split(separator: "\n")
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    let choices = lines.dropFirst().map { $0.hasPrefix("- ") ? String($0.dropFirst(2)) : $0 }
+    return ([lines.first ?? ""] + (choices.isEmpty ? [] : [choices.joined(separator: ", ")]))
+      .joined(separator: " ")
   }
 
   private static func show(_ text: String) -> Int32 {
