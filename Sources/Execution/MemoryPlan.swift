@@ -90,7 +90,12 @@ public struct MemoryPlan: Sendable {
 
   private mutating func extendLifetimes(_ graph: Graph, constants: Set<Graph.Value>) {
     for value in graph.values where !constants.contains(value) {
-      touch(value, at: graph[value].source == .input ? 0 : value.position)
+      touch(value, at: value.position)
+      if graph[value].source == .input {
+        // From before the first step, and kept so that a run can be repeated.
+        touch(value, at: 0)
+        touch(value, at: graph.nodes.count)
+      }
       guard case .operation(_, let operands) = graph[value].source else { continue }
       for operand in operands { touch(operand, at: value.position) }
     }

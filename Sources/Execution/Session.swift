@@ -89,8 +89,7 @@ public final class Session {
     return try body(UnsafeMutableBufferPointer(start: view.base, count: view.shape.count))
   }
 
-  /// Runs all steps on what the inputs' memory holds; that memory is used again by later values, so
-  /// the inputs must be filled anew before the next run.
+  /// Runs all steps on what the inputs' memory holds; the inputs stay as they are.
   public func compute() {
     for step in steps { run(step) }
   }
