@@ -8,7 +8,8 @@ import Testing
   private static let sample = SafetensorsFile(
     metadata: ["purpose": "test \"quoted\" ä"],
     tensors: [
-      "b": Tensor([2, 3], [1, -2, 3.5, .infinity, -.zero, .leastNonzeroMagnitude]), "a/kernel": Tensor([1], [7]),
+      "b": Tensor([2, 3], [1, -2, 3.5, .infinity, -.zero, -1e-30]),
+      "a/kernel": Tensor([1], [7]),
       "c": Tensor([1, 1, 2], [.greatestFiniteMagnitude, 0.1]),
     ])
 

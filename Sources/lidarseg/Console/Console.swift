@@ -5,8 +5,9 @@ struct Console: Sendable {
   /// Whether talk other than errors is left out.
   var isQuiet = false
 
-  /// Writes a line of data. Where the reader of a pipe has seen enough, the rest is dropped.
+  /// Writes a line of data.
   ///
+  /// Where the reader of a pipe has seen enough, the rest is dropped.
   /// - Throws: `ErrorReport` where stdout cannot take it for another reason, such as a full disk.
   func data(_ line: String) throws(ErrorReport) {
     do {
