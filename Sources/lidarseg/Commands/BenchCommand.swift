@@ -44,7 +44,7 @@ struct BenchCommand: ParsableCommand {
     @Flag(help: ArgumentHelp("Answer the peers' harness on stdin.", visibility: .hidden))
     var worker = false
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     func validate() throws {
       guard (1...100_000).contains(rounds) else {
@@ -62,12 +62,12 @@ struct BenchCommand: ParsableCommand {
       let clock = ContinuousClock()
       let times = (0..<rounds).map { _ in clock.measure { session.compute() } / .milliseconds(1) }
       let report = Report(
-        session, times: times, threads: common.threadCount,
+        session, times: times, threads: verb.threadCount,
         kernels: kernels ? Self.kernelTimes(session, rounds: rounds) : nil)
-      if common.json {
-        try common.console.data(json: report)
+      if verb.json {
+        try verb.console.data(json: report)
       } else {
-        try common.console.data(report.text)
+        try verb.console.data(report.text)
       }
     }
 
@@ -89,7 +89,7 @@ struct BenchCommand: ParsableCommand {
       if let vectors { parameters = try AuthorsWeights.read("\(vectors)/lidarseg_weights.npz") }
       graph = try graph.optimizedForInference()
       return try Session(
-        graph, parameters: parameters, backend: backend.backend, threadCount: common.threadCount)
+        graph, parameters: parameters, backend: backend.backend, threadCount: verb.threadCount)
     }
 
     /// The network that the peers run: normalisation before the activation, no random field.

@@ -43,7 +43,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   @OptionGroup var source: SourceOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   @Argument(help: "The folder to write to.", completion: .directory)
   var out: String
@@ -74,7 +74,7 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     let dataset = try source.dataset()
     let progress = Progress(
-      style: common.quiet ? .none : common.progress, total: dataset.scans.count, noun: "scans")
+      style: verb.quiet ? .none : verb.progress, total: dataset.scans.count, noun: "scans")
     var report = Report()
     for (position, name) in dataset.scans.enumerated() {
       do {
@@ -82,14 +82,14 @@ struct ConvertCommand: ParsableCommand {
       } catch {
         let fault = ErrorReport(error)
         guard dataset.scans.count > 1, !fault.endsTheJob else { throw fault }
-        common.console.error(fault)
+        verb.console.error(fault)
         report.fail(with: fault)
         report.skippedScans += 1
       }
       progress.advance(to: position + 1)
     }
     progress.finish()
-    try say(report, common.console)
+    try say(report, verb.console)
     if let worst = report.worstStatus { throw ExitCode(worst.rawValue) }
   }
 
@@ -104,7 +104,7 @@ struct ConvertCommand: ParsableCommand {
     report.lostFields = Set(report.lostFields + lost(of: scan)).sorted()
     if let damage = read.damage {
       let fault = ErrorReport(damage)
-      common.console.error(fault)
+      verb.console.error(fault)
       report.fail(with: fault)
       report.damagedScans += 1
     }
@@ -133,7 +133,7 @@ struct ConvertCommand: ParsableCommand {
         "\(to.rawValue) has no room for \(report.lostFields.joined(separator: ", "));"
           + " convert to pcd or ply to keep them")
     }
-    if common.json {
+    if verb.json {
       try console.data(json: report)
     } else {
       console.talk(

@@ -22,7 +22,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var sensor: SensorOption
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   @Option(help: "Score the .label files of this folder instead of a model.", completion: .directory)
   var predictions: String?
@@ -42,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
     let others = EvaluationProtocol.allCases.filter { $0 != headline }
     var tally = Tally(labelMap: predictor.map, protocols: [headline] + others)
     let progress = Progress(
-      style: common.quiet ? .none : common.progress, total: dataset.scans.count, noun: "scans")
+      style: verb.quiet ? .none : verb.progress, total: dataset.scans.count, noun: "scans")
     var chooser = try sensor.chooser()
     var unlabelledScans = 0
     for (position, name) in dataset.scans.enumerated() {
@@ -57,7 +57,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     progress.finish()
     if unlabelledScans > 0 {
-      common.console.warn("\(unlabelledScans) scans have no truth and were left out")
+      verb.console.warn("\(unlabelledScans) scans have no truth and were left out")
     }
     try say(try tally.result(), thresholds)
   }
@@ -70,10 +70,10 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func say(_ result: EvaluationResult, _ thresholds: Thresholds?) throws {
-    if common.json {
-      try common.console.data(json: result)
+    if verb.json {
+      try verb.console.data(json: result)
     } else {
-      try common.console.data(result.table())
+      try verb.console.data(result.table())
     }
     let failures = thresholds?.failures(in: result) ?? []
     guard failures.isEmpty else {
@@ -88,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
       let map = try dataset.labelMap ?? LabelMap.bundled("four-classes")
       return Predictor(map: map, source: .files(dataset, folder: predictions))
     }
-    let pipeline = try model.pipeline(threadCount: common.threadCount)
+    let pipeline = try model.pipeline(threadCount: verb.threadCount)
     return Predictor(map: pipeline.model.description.labelMap, source: .model(pipeline))
   }
 }

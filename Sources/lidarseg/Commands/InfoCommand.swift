@@ -11,7 +11,7 @@ struct InfoCommand: ParsableCommand {
     discussion: "Example: lidarseg info scan.bin")
 
   @OptionGroup var source: SourceOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   func run() throws {
     let dataset = try source.dataset()
@@ -21,12 +21,12 @@ struct InfoCommand: ParsableCommand {
     let report = Report(
       path: dataset.path, layout: dataset.layout.rawValue, scans: dataset.scans.count,
       labelledScans: dataset.labelledCount, drives: dataset.drives, firstScan: summary)
-    if common.json {
-      try common.console.data(json: report)
+    if verb.json {
+      try verb.console.data(json: report)
     } else {
-      try common.console.data(report.text)
+      try verb.console.data(report.text)
     }
-    try source.fail(with: read.damage, common.console)
+    try source.fail(with: read.damage, verb.console)
   }
 
   private struct Report: Encodable {

@@ -45,14 +45,14 @@ struct ModelsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the bundled models.")
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     func run() throws {
       let summaries = try BundledModels.names.map { try Summary(BundledModels.model(named: $0)) }
-      if common.json {
-        try common.console.data(json: ["models": summaries])
+      if verb.json {
+        try verb.console.data(json: ["models": summaries])
       } else {
-        for summary in summaries { try common.console.data(summary.text) }
+        for summary in summaries { try verb.console.data(summary.text) }
       }
     }
   }
@@ -60,20 +60,20 @@ struct ModelsCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show a model's card and graph.")
     @OptionGroup var options: ModelOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     func run() throws {
       let model = try options.loadModel()
-      if common.json {
-        try common.console.data(json: model.description)
+      if verb.json {
+        try verb.console.data(json: model.description)
         return
       }
-      try common.console.data(Summary(model).text)
-      try common.console.data("  training: \(model.description.card.training)")
+      try verb.console.data(Summary(model).text)
+      try verb.console.data("  training: \(model.description.card.training)")
       for (name, value) in model.description.card.figures.sorted(by: { $0.key < $1.key }) {
-        try common.console.data("  \(name): \(value)")
+        try verb.console.data("  \(name): \(value)")
       }
-      try common.console.data(model.description.graph.description)
+      try verb.console.data(model.description.graph.description)
     }
   }
 
@@ -109,7 +109,7 @@ struct ModelsCommand: ParsableCommand {
     @Option(help: "A JSON file with summary, training, figures and license.", completion: .file())
     var card: String?
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     func validate() throws {
       guard width > 0, width <= 8 else { throw ValidationError("--width \(width) is not in 0...8") }
@@ -126,10 +126,10 @@ struct ModelsCommand: ParsableCommand {
         labelMap: try LabelMap.bundled("four-classes"), card: try readCard())
       let model = try Model(description, parameters: values)
       try ModelFile.write(model, to: out)
-      if common.json {
-        try common.console.data(json: try Summary(model))
+      if verb.json {
+        try verb.console.data(json: try Summary(model))
       } else {
-        common.console.talk(try Summary(model).text)
+        verb.console.talk(try Summary(model).text)
       }
     }
 

@@ -28,7 +28,7 @@ struct ProjectCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var sensor: SensorOption
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   @Option(help: "The picture to write.", completion: .file(extensions: ["png"]))
   var out: String?
@@ -50,7 +50,7 @@ struct ProjectCommand: ParsableCommand {
     } else {
       try runPCL(read.scan.cloud)
     }
-    try source.fail(with: read.damage, common.console)
+    try source.fail(with: read.damage, verb.console)
   }
 
   private func runProjector(
@@ -60,11 +60,11 @@ struct ProjectCommand: ParsableCommand {
     geometry.rowRule = rule
     var chooser = try sensor.chooser()
     let table = chooser.sensor(of: cloud, drive: drive)
-    common.console.talk("sensor: \(table?.name ?? "not recognised")")
+    verb.console.talk("sensor: \(table?.name ?? "not recognised")")
     let result = try Projector.project(cloud, geometry: geometry, sensor: table)
     if let out {
       try draw(result).write(to: out)
-      common.console.talk("picture: \(out)")
+      verb.console.talk("picture: \(out)")
     }
     try say(result.report)
   }
@@ -79,12 +79,12 @@ struct ProjectCommand: ParsableCommand {
   }
 
   private func say(_ result: ProjectionReport) throws {
-    if common.json { return try common.console.data(json: result) }
-    try common.console.data(result.text)
+    if verb.json { return try verb.console.data(json: result) }
+    try verb.console.data(result.text)
     guard report else { return }
     for (row, validity) in result.validityByRow.enumerated() {
       let bar = String(repeating: "#", count: Int(validity * 40))
-      try common.console.data(String(format: "row %2d  %5.1f %%  ", row, validity * 100) + bar)
+      try verb.console.data(String(format: "row %2d  %5.1f %%  ", row, validity * 100) + bar)
     }
   }
 
@@ -113,8 +113,8 @@ struct ProjectCommand: ParsableCommand {
       var filledCells: Int
     }
     let result = Report(rows: image.rows, columns: image.columns, filledCells: seen)
-    if common.json { return try common.console.data(json: result) }
-    try common.console.data("PCL's image: \(image.rows) x \(image.columns), \(seen) cells filled")
+    if verb.json { return try verb.console.data(json: result) }
+    try verb.console.data("PCL's image: \(image.rows) x \(image.columns), \(seen) cells filled")
   }
 }
 

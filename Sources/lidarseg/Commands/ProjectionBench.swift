@@ -17,7 +17,7 @@ extension BenchCommand {
         """)
 
     @OptionGroup var source: SourceOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     @Option(help: "How many timed runs.")
     var rounds = 30
@@ -44,9 +44,9 @@ extension BenchCommand {
       let rows = try [ImageGeometry.kittiFront, .kittiFull, .rangeNet].map { geometry in
         try measure(cloud, geometry, sensor)
       }
-      if common.json { return try common.console.data(json: rows) }
+      if verb.json { return try verb.console.data(json: rows) }
       for row in rows {
-        try common.console.data(
+        try verb.console.data(
           String(
             format: "%@: project %.2f ms, carry back %.2f ms (%d threads), %d points", row.image,
             row.project, row.carry, row.threads, row.points))
@@ -64,11 +64,11 @@ extension BenchCommand {
         _ = try Projector.project(cloud, geometry: geometry, sensor: sensor)
       }
       let carry = median {
-        _ = LabelCarrier.voted(labels, through: projection, of: cloud, threads: common.threadCount)
+        _ = LabelCarrier.voted(labels, through: projection, of: cloud, threads: verb.threadCount)
       }
       return Row(
         image: "\(geometry.rows)x\(geometry.columns) by \(geometry.rowRule.rawValue)",
-        points: cloud.count, project: project, carry: carry, threads: common.threadCount)
+        points: cloud.count, project: project, carry: carry, threads: verb.threadCount)
     }
 
     private func median(_ work: () throws -> Void) rethrows -> Double {

@@ -28,7 +28,7 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var sensor: SensorOption
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   @Option(help: "The picture to write.", completion: .file(extensions: ["png"]))
   var out: String
@@ -50,7 +50,7 @@ struct RenderCommand: ParsableCommand {
     let name = try chosen(from: dataset)
     let read = try source.read(name)
     let scan = read.scan
-    let pipeline = try model.pipeline(threadCount: common.threadCount)
+    let pipeline = try model.pipeline(threadCount: verb.threadCount)
     let map = pipeline.model.description.labelMap
     var chooser = try sensor.chooser()
     let table = chooser.sensor(of: scan.cloud, drive: name.drive)
@@ -67,9 +67,9 @@ struct RenderCommand: ParsableCommand {
     case .strips:
       try strips(result.projection, classes, palette).write(to: out)
     }
-    common.console.talk("picture: \(out)")
-    if common.json { try common.console.data(json: ["picture": out]) }
-    try source.fail(with: read.damage, common.console)
+    verb.console.talk("picture: \(out)")
+    if verb.json { try verb.console.data(json: ["picture": out]) }
+    try source.fail(with: read.damage, verb.console)
   }
 
   private func chosen(from dataset: Dataset) throws -> DatasetScan {

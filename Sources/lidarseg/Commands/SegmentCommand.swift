@@ -21,7 +21,7 @@ struct SegmentCommand: ParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var sensor: SensorOption
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   @Option(help: "The folder to write to.", completion: .directory)
   var out = "predictions"
@@ -31,7 +31,7 @@ struct SegmentCommand: ParsableCommand {
 
   func validate() throws {
     let formats = try SegmentFormat.parse(format)
-    if common.json, formats.contains(.jsonl) {
+    if verb.json, formats.contains(.jsonl) {
       throw ValidationError("--json and --format jsonl would both write to stdout")
     }
   }
@@ -41,9 +41,9 @@ struct SegmentCommand: ParsableCommand {
     let dataset = try source.dataset()
     let job = SegmentJob(
       dataset: dataset, source: source,
-      pipeline: try model.pipeline(threadCount: common.threadCount),
+      pipeline: try model.pipeline(threadCount: verb.threadCount),
       writer: try SegmentWriter(folder: out, formats: formats, isFlat: dataset.layout == .file),
-      common: common)
+      verb: verb)
     try job.run(choosing: try sensor.chooser())
   }
 }
@@ -54,7 +54,7 @@ private struct SegmentJob {
   var source: SourceOptions
   var pipeline: SegmentationPipeline
   var writer: SegmentWriter
-  var common: CommonOptions
+  var verb: VerbOptions
 
   func run(choosing chooser: SensorChooser) throws {
     var chooser = chooser
@@ -62,17 +62,17 @@ private struct SegmentJob {
       model: pipeline.model.description.name,
       classes: pipeline.model.description.labelMap.classes.map(\.name))
     let progress = Progress(
-      style: common.quiet ? .none : common.progress, total: dataset.scans.count, noun: "scans")
+      style: verb.quiet ? .none : verb.progress, total: dataset.scans.count, noun: "scans")
     let start = ContinuousClock.now
     for (position, scan) in dataset.scans.enumerated() {
       do {
         let entry = try segment(scan, &chooser)
         report.add(entry)
-        if let damage = entry.damage { report.fail(with: damage, console: common.console) }
+        if let damage = entry.damage { report.fail(with: damage, console: verb.console) }
         if dataset.scans.count == 1 { describe(entry) }
       } catch {
         guard dataset.scans.count > 1, !ErrorReport(error).endsTheJob else { throw error }
-        report.fail(with: ErrorReport(error), console: common.console)
+        report.fail(with: ErrorReport(error), console: verb.console)
         report.skippedScans += 1
       }
       progress.advance(to: position + 1)
@@ -100,19 +100,19 @@ private struct SegmentJob {
   }
 
   private func describe(_ entry: SegmentReport.Entry) {
-    let console = common.console
+    let console = verb.console
     console.talk("sensor: \(entry.sensor ?? "not recognised")")
     for note in entry.notes { console.talk("note: \(note)") }
   }
 
   private func say(_ report: SegmentReport) throws {
-    let console = common.console
+    let console = verb.console
     if report.points > 0, report.unlabelled * 20 > report.points {
       console.warn(
         "\(report.unlabelled) of \(report.points) points lie outside the window of"
           + " \(report.model) or have no position; they got label 0")
     }
-    if common.json {
+    if verb.json {
       try console.data(json: report)
     } else {
       console.talk(report.text)

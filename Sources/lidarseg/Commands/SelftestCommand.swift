@@ -13,7 +13,7 @@ struct SelftestCommand: ParsableCommand {
     commandName: "selftest", abstract: "Check that lidarseg works on this machine.",
     discussion: "Ends with 6 where a check fails.")
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var verb: VerbOptions
 
   /// One thing that was checked.
   struct Check: Encodable {
@@ -25,14 +25,14 @@ struct SelftestCommand: ParsableCommand {
 
   func run() throws {
     let checks = [checkBLAS(), checkPCL(), checkSensors()] + checkModels() + checkKernels()
-    if common.json {
-      try common.console.data(json: ["checks": checks])
+    if verb.json {
+      try verb.console.data(json: ["checks": checks])
     } else {
       for check in checks {
-        try common.console.data(
+        try verb.console.data(
           "\(check.passed ? "ok    " : "FAILED") \(check.name): \(check.found)")
         if !check.passed, let remedy = check.remedy {
-          try common.console.data("       hint: \(remedy)")
+          try verb.console.data("       hint: \(remedy)")
         }
       }
     }
@@ -63,7 +63,7 @@ struct SelftestCommand: ParsableCommand {
       do {
         let model = try BundledModels.model(named: name)
         _ = try SegmentationPipeline(
-          model, configuration: SegmentationConfiguration(threadCount: common.threadCount))
+          model, configuration: SegmentationConfiguration(threadCount: verb.threadCount))
         return Check(name: "model \(name)", passed: true, found: "loads and plans")
       } catch {
         return Check(name: "model \(name)", passed: false, found: ErrorReport(error).message)

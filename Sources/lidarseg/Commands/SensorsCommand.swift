@@ -8,14 +8,14 @@ struct SensorsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the known sensors.")
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     func run() throws {
       let tables = SensorCatalogue.bundled.tables
-      if common.json {
-        try common.console.data(json: ["sensors": tables])
+      if verb.json {
+        try verb.console.data(json: ["sensors": tables])
       } else {
-        for table in tables { try common.console.data(table.summary) }
+        for table in tables { try verb.console.data(table.summary) }
       }
     }
   }
@@ -26,14 +26,14 @@ struct SensorsCommand: ParsableCommand {
 
     @Argument(help: "The YAML file of a sensor.", completion: .file())
     var file: String
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var verb: VerbOptions
 
     func run() throws {
       let table = try SensorCatalogue.load(path: file)
-      if common.json {
-        try common.console.data(json: table)
+      if verb.json {
+        try verb.console.data(json: table)
       } else {
-        try common.console.data(table.summary)
+        try verb.console.data(table.summary)
       }
     }
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// The options that every verb has.
-struct CommonOptions: ParsableArguments {
+struct VerbOptions: ParsableArguments {
   @Flag(help: "Print one JSON object on stdout at the end.")
   var json = false
 
