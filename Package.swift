@@ -46,6 +46,7 @@ let native: [Target] = [
   .systemLibrary(
     name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CMalloc", path: "Sources/Native/CMalloc"),
   .target(
     name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
     cSettings: [.unsafeFlags(["-std=c23"])]),
@@ -87,7 +88,7 @@ let modules: [Target] = [
   .executableTarget(
     name: "lidarseg",
     dependencies: [
-      "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
+      "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
       "Segmentation", "Sensors", "Tensors", argumentParser,
     ], path: "Sources/lidarseg", swiftSettings: strict),

@@ -19,8 +19,7 @@ public final class SegmentationPipeline {
   /// How points become cells: the model's geometry, with the configuration's row rule.
   public let geometry: ImageGeometry
   private let session: Session
-  private let mask: String?
-  private let scores: String
+  private let takesMask: Bool
 
   /// Prepares a model for this machine.
   ///
@@ -34,8 +33,7 @@ public final class SegmentationPipeline {
     self.geometry = geometry
     let graph = try model.description.graph.optimizedForInference()
     try Self.check(graph, against: model.description)
-    mask = graph.inputs.contains { $0.name == "mask" } ? "mask" : nil
-    scores = "scores"
+    takesMask = graph.inputs.contains { $0.name == "mask" }
     session = try Session(
       graph, parameters: model.parameters, backend: configuration.backend,
       threadCount: configuration.threadCount)
@@ -48,8 +46,10 @@ public final class SegmentationPipeline {
   ///
   /// `sensor` has the beams that measured it, which must be known where rows are beams and the cloud
   /// does not name them; it also says how intensities are scaled.
-  /// - Throws: `RangeImagesError.ringsUnknown` where rows are beams that cannot be told.
+  /// - Throws: `RangeImagesError.ringsUnknown` where rows are beams that cannot be told;
+  ///   `SegmentationError.mismatched` where the sensor has not as many beams as the image has rows.
   public func segment(_ cloud: PointCloud, from sensor: SensorTable?) throws -> SegmentedScan {
+    try check(sensor)
     var durations = StageDurations()
     let projection = try timed(&durations.projection) {
       try Projector.project(cloud, geometry: geometry, sensor: sensor)
@@ -57,7 +57,7 @@ public final class SegmentationPipeline {
     let cells = timed(&durations.network) {
       fillInputs(from: projection.image, intensityScale: cloud.intensityScale(for: sensor))
       session.compute()
-      return CellClasses(scores: session.output(scores))
+      return CellClasses(scores: session.output("scores"))
     }
     let classes = timed(&durations.carrying) {
       carry(cells.classes, through: projection, to: cloud)
@@ -65,11 +65,23 @@ public final class SegmentationPipeline {
     return scan(cloud, projection, cells, classes, durations)
   }
 
+  /// A network that was trained on the rows of one sensor says nothing sensible of another's.
+  private func check(_ sensor: SensorTable?) throws(SegmentationError) {
+    guard geometry.rowRule != .elevation, let sensor, sensor.beams.count != geometry.rows else {
+      return
+    }
+    throw SegmentationError(
+      .mismatched,
+      "the \(geometry.rows) rows of \(model.description.name) are beams, and \(sensor.name) has"
+        + " \(sensor.beams.count)",
+      remedy: "use --projection spherical, or a model for this sensor")
+  }
+
   private func fillInputs(from image: RangeImage, intensityScale: Float) {
     let features = FeatureImage(model.description.input, intensityScale: intensityScale)
     session.withUnsafeInput("features") { features.fill($0, from: image) }
-    guard let mask else { return }
-    session.withUnsafeInput(mask) { memory in
+    guard takesMask else { return }
+    session.withUnsafeInput("mask") { memory in
       for cell in memory.indices { memory[cell] = image.pointIndex[cell] >= 0 ? 1 : 0 }
     }
   }

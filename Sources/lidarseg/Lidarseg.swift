@@ -21,6 +21,7 @@ struct Lidarseg: ParsableCommand {
 
   /// Runs the command and is the only place that prints an error or decides how the program ends.
   static func main() {
+    Machine.keepFreedMemory()
     // Writing to a closed pipe fails instead of ending the program in the middle of its work.
     signal(SIGPIPE, SIG_IGN)
     // So does writing more than a file may have.

@@ -1,3 +1,4 @@
+import CMalloc
 import Foundation
 
 /// What the machine says of itself and of this process.
@@ -8,6 +9,13 @@ enum Machine {
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line.flatMap { $0.split(separator: ":").last }
       .map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+  }
+
+  /// Keeps the memory that one scan used for the next one, up to 256 MiB, instead of giving it back to
+  /// the system and having it zeroed again: that took twice as long as projecting a full sweep.
+  static func keepFreedMemory() {
+    mallopt(M_MMAP_THRESHOLD, 64 << 20)
+    mallopt(M_TRIM_THRESHOLD, 256 << 20)
   }
 
   /// The largest memory this process had, in bytes.
