@@ -88,9 +88,12 @@ public struct SensorRecognition: Sendable {
     residuals.sort()
     let median = residuals[residuals.count / 2]
     let rings = isHit.count { $0 }
+    // A sweep that was cut short has fewer rings, but those lie on the beams as nothing else does.
+    let isSweep = median < limit * table.beamGap && 2 * rings >= table.beams.count
+    let isPart = median < 0.01 * table.beamGap && rings >= 4
     return Candidate(
       name: table.name, evidence: evidence, residual: median, rings: rings,
-      fits: median < limit * table.beamGap && 2 * rings >= table.beams.count)
+      fits: isSweep || isPart)
   }
 
   private static func rank(_ candidate: Candidate) -> Int {

@@ -13,6 +13,16 @@ import Testing
     #expect(recognition.candidates.count == SensorCatalogue.bundled.tables.count)
   }
 
+  @Test(arguments: [0.15, 0.4])
+  func aSweepThatWasCutShortIsRecognised(share: Double) throws {
+    let whole = sweep(of: try SensorCatalogue.bundled.named("hdl64e-kitti"))
+    let count = Int(Double(whole.count) * share)
+    let part = PointCloud(
+      x: Array(whole.x[..<count]), y: Array(whole.y[..<count]), z: Array(whole.z[..<count]),
+      intensity: Array(whole.intensity[..<count]))
+    #expect(SensorRecognition.recognise(part)?.sensor.name == "hdl64e-kitti")
+  }
+
   @Test func pointsOffTheBeamsAreRecognisedByTheirOrder() throws {
     let table = try SensorCatalogue.bundled.named("hdl64e-kitti")
     let bent = sweep(of: table, bending: 0.2)

@@ -5,10 +5,11 @@ extension Concatenation {
   func openBLAS(
     _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
   ) -> PreparedKernel {
-    let places = Self.places(of: operands, in: result)
+    let moves = zip(operands, Self.places(of: operands, in: result)).filter { !$0.lies(at: $1) }
     let bands = Bands.streaming(result, threads: threads)
-    return PreparedKernel("openblas.concatenation", bandCount: bands.count) { band, _ in
-      for (operand, place) in zip(operands, places) { operand.copy(bands[band], to: place) }
+    let bandCount = moves.isEmpty ? 0 : bands.count
+    return PreparedKernel("openblas.concatenation", bandCount: bandCount) { band, _ in
+      for (operand, place) in moves { operand.copy(bands[band], to: place) }
     }
   }
 }

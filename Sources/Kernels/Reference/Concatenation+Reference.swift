@@ -29,9 +29,14 @@ extension ChannelSlice {
 extension TensorView {
   /// Copies some pixels, unless they already lie where they should.
   func copy(_ pixels: Range<Int>, to other: TensorView) {
-    if base == other.base && pixelStride == other.pixelStride { return }
+    if lies(at: other) { return }
     for position in pixels {
       other.pixel(position).update(from: pixel(position), count: channels)
     }
+  }
+
+  /// Whether the elements are in another view's memory already.
+  func lies(at other: TensorView) -> Bool {
+    base == other.base && pixelStride == other.pixelStride
   }
 }

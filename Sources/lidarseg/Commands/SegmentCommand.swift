@@ -89,7 +89,15 @@ private struct SegmentJob {
     let read = try source.read(scan)
     let sensor = chooser.sensor(of: read.scan.cloud, drive: scan.drive)
     let readEnd = ContinuousClock.now
-    let result = try pipeline.segment(read.scan.cloud, from: sensor)
+    let result: SegmentedScan
+    do {
+      result = try pipeline.segment(read.scan.cloud, from: sensor)
+    } catch {
+      // What is left of a damaged scan may fit no sensor: the damage is the cause.
+      guard let damage = read.damage else { throw error }
+      verb.console.error(ErrorReport(error))
+      throw damage
+    }
     let writeStart = ContinuousClock.now
     try writer.write(result, of: read.scan, named: scan)
     return SegmentReport.Entry(
