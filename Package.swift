@@ -138,7 +138,8 @@ let package = Package(
     .library(name: "Lidarseg", targets: ["Segmentation"]),
   ],
   traits: [
-    .default(enabledTraits: ["Simulator", "MPI"]),
+    // One only: SwiftPM passes several in random order, and each new order rebuilds everything.
+    .default(enabledTraits: ["Simulator"]),
     .trait(name: "Simulator", description: "Synthetic scans; needs libembree-dev."),
     .trait(name: "MPI", description: "Many machines; needs libopenmpi-dev."),
   ],
