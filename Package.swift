@@ -48,6 +48,9 @@ let native: [Target] = [
     providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(name: "CMalloc", path: "Sources/Native/CMalloc"),
   .target(
+    name: "CEmbree", path: "Sources/Native/CEmbree",
+    linkerSettings: [.linkedLibrary("embree3"), .linkedLibrary("m")]),
+  .target(
     name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
     cSettings: [.unsafeFlags(["-std=c23"])]),
 ]
@@ -77,6 +80,11 @@ let modules: [Target] = [
   module(
     "Datasets", at: "Datasets/Catalogue",
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
+  module(
+    "Simulator", at: "Simulator/Scenes",
+    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"]),
+  module(
+    "Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages", "Sensors"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",

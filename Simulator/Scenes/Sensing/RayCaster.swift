@@ -1,0 +1,42 @@
+import CEmbree
+
+/// Finds what rays meet among the triangles of a mesh (Embree).
+///
+/// For one thread at a time: each worker has its own.
+final class RayCaster {
+  private let caster: OpaquePointer
+
+  /// A caster without triangles.
+  ///
+  /// - Parameter isPortable: whether to use only what every x86-64 processor has, so that distances
+  ///   are the same to the last bit everywhere.
+  init(isPortable: Bool = false) throws(SimulatorError) {
+    var message = [CChar](repeating: 0, count: 200)
+    guard let caster = ray_caster_create(isPortable, &message, message.count) else {
+      let text = String(
+        decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      throw SimulatorError(
+        .rayCaster, "the ray caster does not start: \(text)",
+        remedy: "check that libembree3 3.13 is installed and that memory is left")
+    }
+    self.caster = caster
+  }
+
+  deinit {
+    ray_caster_destroy(caster)
+  }
+
+  /// Takes the triangles of a mesh; they replace those before.
+  func build(_ mesh: Mesh) throws(SimulatorError) {
+    let isBuilt = mesh.vertices.withUnsafeBytes { vertices in
+      ray_caster_build(
+        caster, vertices.assumingMemoryBound(to: Float.self).baseAddress, mesh.vertices.count,
+        mesh.corners, mesh.triangleCount)
+    }
+    guard isBuilt else {
+      throw SimulatorError(
+        .rayCaster, "the ray caster cannot take \(mesh.triangleCount) triangles",
+        remedy: "use fewer threads: memory seems to be short")
+    }
+  }
+}

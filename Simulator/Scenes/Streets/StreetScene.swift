@@ -1,0 +1,38 @@
+/// A stretch of street with everything on it, ready to be scanned.
+///
+/// Metres in a world frame: z up; the ego vehicle is near the origin when the clock is at 0.
+struct StreetScene: Sendable {
+  /// What stays where it is: ground, buildings, vegetation, furniture.
+  var mesh: Mesh
+  /// Vehicles and people, parked and moving. Their numbers are their places in this list.
+  var actors: [Actor]
+  /// Where the ego vehicle is: the ground below its sensor.
+  var ego: Trajectory
+}
+
+/// Someone or something that takes part in traffic.
+struct Actor: Sendable {
+  var model: ActorModel
+  /// The ground below its middle.
+  var trajectory: Trajectory
+  /// Whether it counts as moving for the labels.
+  var isMoving: Bool { trajectory.speed != 0 }
+}
+
+/// A way along a street at a constant speed.
+struct Trajectory: Sendable {
+  var street: Street
+  /// Metres along the street when the clock is at 0.
+  var along: Float
+  /// Metres to the left of the middle line.
+  var across: Float
+  /// Direction relative to the street's, in radians.
+  var heading: Float = 0
+  /// Metres per second along the street; negative against its direction.
+  var speed: Float = 0
+
+  /// Where it is at a time in seconds.
+  func placement(at time: Double) -> Placement {
+    street.placement(along: along + speed * Float(time), across: across, heading: heading)
+  }
+}
