@@ -93,12 +93,13 @@ let modules: [Target] = [
       "Tensors",
     ]),
   module("Evaluation", at: "Sources/Evaluation", imports: ["PointClouds"]),
+  module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
       "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
-      "Segmentation", "Sensors", "Tensors", argumentParser,
+      "Recipes", "Segmentation", "Sensors", "Simulator", "Tensors", argumentParser,
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
 
