@@ -8,12 +8,17 @@ struct EgoShadow: Sendable {
 
   init(_ sensor: SensorTable) {
     let bins = 360 * Self.binsPerDegree
-    isBlind = sensor.beams.indices.flatMap { beam in
+    var isBlind = sensor.beams.indices.flatMap { beam in
       (0..<bins).map { bin in
         let azimuth = (Double(bin) + 0.5) / Double(Self.binsPerDegree)
         return Self.isBlind(sensor, beam: beam, azimuth: azimuth)
       }
     }
+    for sector in sensor.egoSectors {
+      let edges = sector.azimuth.map { Int(($0 * Double(Self.binsPerDegree)).rounded()) }
+      for bin in edges[0]..<edges[1] { isBlind[sector.beam * bins + bin % bins] = true }
+    }
+    self.isBlind = isBlind
   }
 
   /// Whether a beam sees nothing at an azimuth in degrees from 0 to below 360.
