@@ -14,6 +14,8 @@ final class Sweep {
   private var echoes: [Echo] = []
   private var transmissions: [Float] = []
 
+  /// Full width of a beam, in degrees: 2 milliradians (HDL-64E's manual).
+  private static let beamWidth: Float = 0.115
   /// How many surfaces a pulse may go through.
   private static let passLimit = 4
 
@@ -65,6 +67,7 @@ final class Sweep {
         mesh, surface: surface, turn: turn, keys: beamKeys, variations: variations,
         reflector: reflector, receiver: receiver)
     }
+    if physics.mixedPixels { blendEdges(turn, keys: beamKeys, receiver: receiver) }
     return echoes
   }
 
@@ -110,6 +113,16 @@ final class Sweep {
       }
     }
     return variations
+  }
+
+  private func blendEdges(_ turn: Turn, keys: [RandomKey], receiver: Receiver) {
+    let blend = EdgeBlend(width: Self.beamWidth / Float(pattern.step), receiver: receiver)
+    for beam in keys.indices {
+      let pulses = beam * turn.count..<(beam + 1) * turn.count
+      blend.blend(&echoes[pulses]) { pulse in
+        PulseNoise(keys[beam], firing: turn.firing(beam: beam, pulse: pulse))
+      }
+    }
   }
 
   /// Takes the hits of all rays and leaves the rays that go on.
