@@ -16,23 +16,5 @@ struct Actor: Sendable {
   /// The ground below its middle.
   var trajectory: Trajectory
   /// Whether it counts as moving for the labels.
-  var isMoving: Bool { trajectory.speed != 0 }
-}
-
-/// A way along a street at a constant speed.
-struct Trajectory: Sendable {
-  var street: Street
-  /// Metres along the street when the clock is at 0.
-  var along: Float
-  /// Metres to the left of the middle line.
-  var across: Float
-  /// Direction relative to the street's, in radians.
-  var heading: Float = 0
-  /// Metres per second along the street; negative against its direction.
-  var speed: Float = 0
-
-  /// Where it is at a time in seconds.
-  func placement(at time: Double) -> Placement {
-    street.placement(along: along + speed * Float(time), across: across, heading: heading)
-  }
+  var isMoving: Bool { trajectory.isMoving }
 }

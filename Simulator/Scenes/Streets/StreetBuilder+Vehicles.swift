@@ -1,0 +1,93 @@
+extension StreetBuilder {
+  /// Adds the traffic, then the parked vehicles.
+  mutating func addVehicles() {
+    addTraffic()
+    for (index, side) in [Float(1), -1].enumerated() {
+      var random = key.key(.vehicles, 20 + index).stream
+      addParkedRow(
+        along: plan.main, side: side, parking: plan.main.ground.side(side).parking,
+        from: StreetPlan.extent.lowerBound + 5, to: StreetPlan.extent.upperBound - 5, &random)
+      addDrivewayCars(side: side, &random)
+    }
+    for (index, arm) in plan.arms.enumerated() {
+      guard let branch = arm.branch, branch.halfWidth > 2.8 else { continue }
+      let start = plan.main.ground.side(branch.side).kerb + 7
+      for (half, side) in [Float(1), -1].enumerated() {
+        var random = key.key(.vehicles, 30 + 2 * index + half).stream
+        if random.chance(0.6) {
+          addParkedRow(
+            along: arm, side: side, parking: .parallel, from: start, to: 70, &random)
+        }
+      }
+    }
+  }
+
+  /// A kind of parked vehicle, as often as it is parked.
+  func parkedKind(_ random: inout RandomStream) -> ActorKind {
+    random.pick([
+      (.hatchback, 0.36), (.sedan, 0.18), (.estate, 0.16), (.suv, 0.14), (.van, 0.1),
+      (.pickup, 0.015), (.truck, 0.015), (.trailer, 0.015), (.parkedMotorcycle, 0.015),
+    ])
+  }
+
+  /// Adds vehicles one after the other along a kerb.
+  private mutating func addParkedRow(
+    along street: Street, side: Float, parking: RoadSide.Parking, from start: Float, to end: Float,
+    _ random: inout RandomStream
+  ) {
+    guard parking != .none, configuration.vehicles > 0 else { return }
+    let share = min(0.97, random.uniform(0.1...0.85) * configuration.vehicles.squareRoot())
+    var along = start
+    while along < end {
+      let kind = parkedKind(&random)
+      let isAcross = parking == .perpendicular
+      let pitch =
+        isAcross ? random.uniform(2.4...2.8) : kind.nominalLength + random.uniform(0.6...1.8)
+      if random.chance(share) {
+        park(kind, along: street, at: along + pitch / 2, side: side, parking, &random)
+      }
+      along += pitch
+    }
+  }
+
+  private mutating func park(
+    _ kind: ActorKind, along street: Street, at along: Float, side: Float,
+    _ parking: RoadSide.Parking, _ random: inout RandomStream
+  ) {
+    let main = street.mainCoordinates(along: along, across: 0)
+    let kerb = street.branch?.halfWidth ?? street.ground.side(side).kerb
+    if street.branch == nil {
+      let roadSide = street.ground.side(side)
+      guard plan.isClearOfArms(main.along, side: side, margin: 4),
+        !roadSide.hasDriveway(at: along)
+      else { return }
+    }
+    var heading: Float = (side < 0) != random.chance(0.15) ? 0 : .pi
+    heading += random.normal(0, 0.03)
+    var inset: Float = 1.05
+    switch parking {
+    case .halfOnPavement: inset = 0.1
+    case .perpendicular:
+      inset = 0.35 + kind.nominalLength / 2
+      heading += .pi / 2
+    case .parallel, .none: break
+    }
+    let across = side * (kerb - inset + random.normal(0, 0.08))
+    add(
+      kind, on: Trajectory(street: street, along: along, across: across, heading: heading), &random)
+  }
+
+  private mutating func addDrivewayCars(side: Float, _ random: inout RandomStream) {
+    let roadSide = plan.main.ground.side(side)
+    guard roadSide.frontage > 4.5 else { return }
+    for driveway in roadSide.driveways
+    where random.chance(min(1, 0.4 * configuration.vehicles)) {
+      let across = side * (roadSide.frontageStart + min(2.8, roadSide.frontage - 2))
+      let heading = side * .pi / 2 + (random.chance(0.5) ? .pi : 0) + random.normal(0, 0.06)
+      add(
+        parkedKind(&random),
+        on: Trajectory(street: plan.main, along: driveway, across: across, heading: heading),
+        &random)
+    }
+  }
+}

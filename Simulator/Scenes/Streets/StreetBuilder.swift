@@ -1,0 +1,49 @@
+/// A street while it is being built: its plan, what is there already, and what it is made of.
+struct StreetBuilder {
+  let configuration: StreetConfiguration
+  let key: RandomKey
+  let plan: StreetPlan
+  let palette: StreetPalette
+  let foliage: FoliageStock
+  var mesh = Mesh()
+  /// The ground below everything that stands on it.
+  var occupancy = Occupancy()
+  /// Side streets with their pavements, where nothing may be built.
+  var corridors = Occupancy()
+  var actors: [Actor] = []
+  /// Where the ego vehicle is and how it moves.
+  var ego: Trajectory
+
+  init(_ configuration: StreetConfiguration, key: RandomKey) {
+    self.configuration = configuration
+    self.key = key
+    plan = StreetPlan(configuration, key: key)
+    var random = key.key(.ground).stream
+    palette = StreetPalette(&mesh, &random)
+    foliage = FoliageStock(&random)
+    ego = Trajectory(street: plan.main, along: 0, across: -plan.main.axis.origin.y)
+  }
+
+  /// Distance of a place from the ego vehicle at the start, in metres.
+  func distance(_ point: Vector) -> Float {
+    (point.x * point.x + point.y * point.y).squareRoot()
+  }
+
+  /// A random brightness for one object, in a range.
+  mutating func surface(
+    _ material: Material, _ range: ClosedRange<Float>, _ semantic: UInt16,
+    _ random: inout RandomStream
+  ) -> SurfaceIndex {
+    mesh.add(Surface(material, random.uniform(range), semantic: semantic))
+  }
+
+  /// Takes the ground of something that is built or planted, where it and no side street is there.
+  mutating func takeOffStreets(_ footprint: Footprint) -> Bool {
+    corridors.isFree(footprint) && occupancy.takeIfFree(footprint)
+  }
+
+  /// How much detail a thing at a place deserves: 1 near the ego vehicle, down to 0.25 far away.
+  func detail(at point: Vector) -> Float {
+    min(1, max(0.25, 18 / max(distance(point), 1)))
+  }
+}

@@ -1,0 +1,112 @@
+/// The decisions that all parts of a street share.
+struct StreetPlan: Sendable {
+  var style: StreetStyle
+  var main: Street
+  /// The side streets, outwards.
+  var arms: [Street] = []
+  /// How many people, and vehicles on the move, there are compared with the mean of the style.
+  var bustle: Float = 1
+  var traffic: Float = 1
+  /// Speed of the traffic that flows, in m/s.
+  var flowSpeed: Float = 12
+
+  /// How far the street reaches behind and ahead of the ego vehicle, in metres.
+  static let extent: ClosedRange<Float> = -110...130
+  /// How far to its sides the ground reaches.
+  static let breadth: Float = 110
+
+  init(_ configuration: StreetConfiguration, key: RandomKey) {
+    var random = key.key(.street).stream
+    style = random.pick(configuration.styles.choices)
+    main = Street()
+    main.axis = Self.axis(configuration, style, &random)
+    main.ground.left = Self.side(style, &random)
+    main.ground.right = Self.side(style, &random)
+    let lanes = random.pick(Self.laneCounts(style))
+    for side in [\Ground.left, \Ground.right] {
+      main.ground[keyPath: side].laneWidth = main.ground.left.laneWidth
+      main.ground[keyPath: side].laneCount = lanes
+      main.ground[keyPath: side].kerbHeight = main.ground.left.kerbHeight
+      main.ground[keyPath: side].slope *= configuration.slopes
+      main.ground[keyPath: side].hill *= configuration.slopes
+    }
+    main.ground.crown = random.uniform(0.01...0.03)
+    main.ground.phases =
+      SIMD4<Float>(
+        random.uniform(), random.uniform(), random.uniform(), random.uniform()) * (2 * .pi)
+    // The ego vehicle keeps to the middle of its lane; its lane passes through the origin.
+    main.axis.origin.y = (Float(lanes) - 0.5) * main.ground.right.laneWidth
+    main.axis.origin.z = -main.relief(along: 0, across: -main.axis.origin.y)
+    bustle = random.exponential(mean: 1.15)
+    traffic = random.exponential(mean: 1.05)
+    flowSpeed = style == .arterial ? random.uniform(11...16) : random.uniform(7...13)
+    addJunctions(configuration, key)
+    addDriveways(key)
+  }
+
+  private static func axis(
+    _ configuration: StreetConfiguration, _ style: StreetStyle, _ random: inout RandomStream
+  ) -> StreetAxis {
+    var axis = StreetAxis()
+    let isCurved = random.chance(configuration.curves)
+    let curvature = random.normal(0, 0.0028, within: -0.0055...0.0055)
+    axis.curvature = isCurved ? curvature : 0
+    axis.slope = random.normal(0, 0.013, within: -0.05...0.05) * configuration.slopes
+    axis.slopeChange = random.normal(0, 0.0002, within: -0.0005...0.0005) * configuration.slopes
+    return axis
+  }
+
+  private static func laneCounts(_ style: StreetStyle) -> [(Int, weight: Float)] {
+    switch style {
+    case .residential, .campus: [(1, 1)]
+    case .city: [(1, 0.75), (2, 0.25)]
+    case .arterial: [(1, 0.55), (2, 0.45)]
+    }
+  }
+
+  private static func side(_ style: StreetStyle, _ random: inout RandomStream) -> RoadSide {
+    var side = RoadSide()
+    side.parking = random.pick(parkings(style))
+    side.kerbHeight = random.uniform(0.03...0.16)
+    side.roughness = random.uniform(0.015...0.06)
+    side.slope = random.normal(0.01, 0.035, within: -0.06...0.1)
+    side.hill = random.uniform(-2...9)
+    switch style {
+    case .residential:
+      side.laneWidth = random.uniform(2.4...3.2)
+      side.verge = random.chance(0.3) ? random.uniform(0.8...2.5) : 0
+      side.pavement = random.uniform(1.2...2.4)
+      side.frontage = random.uniform(2...8)
+      side.frontageCover = random.pick([(.grass, 0.7), (.paving, 0.15), (.gravel, 0.15)])
+    case .city:
+      side.laneWidth = random.uniform(2.8...3.5)
+      side.pavement = random.uniform(2...5)
+      side.frontage = random.chance(0.7) ? 0.05 : random.uniform(0.5...3)
+      side.frontageCover = random.chance(0.7) ? .paving : .grass
+      side.landCover = random.pick([(.paving, 0.6), (.grass, 0.3), (.gravel, 0.1)])
+      side.slope *= 0.3
+    case .arterial:
+      side.laneWidth = random.uniform(3...3.75)
+      side.verge = random.chance(0.6) ? random.uniform(1...5) : 0
+      side.pavement = random.chance(0.75) ? random.uniform(1.3...3) : 0.6
+      side.frontage = random.uniform(4...18)
+    case .campus:
+      side.laneWidth = random.uniform(2.4...3.2)
+      side.verge = random.chance(0.4) ? random.uniform(1...4) : 0
+      side.pavement = random.uniform(1.5...4)
+      side.frontage = random.uniform(5...20)
+      side.kerbHeight *= 0.7
+    }
+    return side
+  }
+
+  private static func parkings(_ style: StreetStyle) -> [(RoadSide.Parking, weight: Float)] {
+    switch style {
+    case .residential:
+      [(.none, 0.25), (.parallel, 0.4), (.halfOnPavement, 0.25), (.perpendicular, 0.1)]
+    case .city: [(.none, 0.35), (.parallel, 0.5), (.perpendicular, 0.15)]
+    case .arterial: [(.none, 0.9), (.parallel, 0.1)]
+    case .campus: [(.none, 0.55), (.parallel, 0.2), (.perpendicular, 0.25)]
+    }
+  }
+}
