@@ -9,6 +9,7 @@ import Pictures
 import PointCloudIO
 import PointClouds
 import RangeImages
+import Realism
 import Segmentation
 import Sensors
 
@@ -60,6 +61,8 @@ extension ErrorReport {
     case let error as SegmentationError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
     case let error as EvaluationError:
+      self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
+    case let error as RealismError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as PointCloudsError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
