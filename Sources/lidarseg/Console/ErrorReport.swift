@@ -9,6 +9,7 @@ import Pictures
 import PointCloudIO
 import PointClouds
 import RangeImages
+import Realism
 import Recipes
 import Segmentation
 import Sensors
@@ -65,6 +66,8 @@ extension ErrorReport {
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as RecipeError: self.init(error)
     case let error as SimulatorError: self.init(error)
+    case let error as RealismError:
+      self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as PointCloudsError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
     case let error as ExecutionError:
