@@ -53,11 +53,16 @@ struct FrameAssembly {
   /// Files hold whole millimetres.
   private func millimetres(_ value: Float) -> Float { (value * 1000).rounded() / 1000 }
 
-  /// The intensity in the sensor's unit: hundredths of 1, or whole numbers up to 255.
+  /// The intensity in the sensor's unit.
+  ///
+  /// A sensor measures a byte. KITTI's files hold hundredths of 1, rounded down, so that every other
+  /// hundredth stands for three bytes and the rest for two.
   private func stored(_ intensity: Float) -> Float {
-    let greatest = Float(sensor.intensityMaximum)
-    if greatest == 1 { return min((intensity * 100).rounded(), 99) / 100 }
-    return (intensity * greatest).rounded()
+    let byte = (intensity * 255).rounded()
+    guard sensor.intensityMaximum == 1 else {
+      return (byte / 255 * Float(sensor.intensityMaximum)).rounded()
+    }
+    return min((byte / 2.55).rounded(.down), 99) / 100
   }
 
   private func label(of surface: Surface, at world: Vector) -> PointLabel {

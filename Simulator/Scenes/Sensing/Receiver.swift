@@ -12,7 +12,7 @@ struct Receiver {
   /// What is nearer than this returns no more energy: the optics are focused farther away.
   private static let focus: Float = 9
   /// Relative width of a threshold, in logarithms.
-  private static let thresholdWidth: Float = 0.12
+  private static let thresholdWidth: Float = 0.06
 
   /// The logarithm of a return's energy.
   ///
@@ -35,11 +35,13 @@ struct Receiver {
     var value = brightness * state.intensityGain
     if physics.intensityNoise {
       let (relative, absolute) = noise.normals(.intensity)
-      value = value * (1 + 0.1 * relative) + 0.02 * absolute
+      value = value * (1 + 0.04 * relative) + 0.012 * absolute
     }
     if physics.ringOffsets { value -= state.beamOffsets[beam] }
     guard physics.intensityFloor, let zeroIntensityBelow else { return min(max(value, 0), 1) }
     let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < log(zeroIntensityBelow)
-    return isWeak || value < 0.035 ? 0 : min(value, 1)
+    if isWeak || value < 0.01 { return 0 }
+    // What is hardly above nothing is reported as 4 or 5 hundredths.
+    return value < 0.055 ? (value < 0.035 ? 0.04 : 0.05) : min(value, 1)
   }
 }

@@ -35,14 +35,14 @@ struct Reflector {
     let rho = surface.reflectivity
     switch surface.material {
     case .matte:
-      let value = rho * (0.4 + 0.6 * cosine)
+      let value = rho * (0.5 + 0.6 * cosine)
       return .returned(energy: value, brightness: value, depth: 0)
     case .paint: return paint(rho, cosine: cosine)
     case .glass: return glass(encounter, cosine: cosine)
     case .window: return window(encounter, cosine: cosine)
     case .retroreflector: return retroreflector(rho, cosine: encounter.cosine)
     case .leaf:
-      let value = rho * (0.4 + 0.6 * cosine) * (0.4 + 0.6 * encounter.noise.uniform(.brightness))
+      let value = rho * (0.5 + 0.7 * cosine) * (0.4 + 0.6 * encounter.noise.uniform(.brightness))
       return .returned(energy: value, brightness: value, depth: 0)
     case .asphalt: return asphalt(encounter, cosine: cosine)
     case .grass: return grass(encounter, cosine: cosine)
@@ -100,7 +100,7 @@ struct Reflector {
   }
 
   private func asphalt(_ encounter: Encounter, cosine: Float) -> Reflection {
-    let patch = 1 + 0.12 * patches.smooth(encounter.point, size: 2.5)
+    let patch = 1 + 0.09 * patches.smooth(encounter.point, size: 1.2)
     let rho = encounter.surface.reflectivity * max(0.3, patch)
     return .returned(
       energy: rho * (0.35 + 0.65 * cosine), brightness: rho * (0.55 + 0.45 * cosine), depth: 0)

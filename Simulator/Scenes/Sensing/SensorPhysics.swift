@@ -5,11 +5,11 @@ public struct SensorPhysics: Codable, Equatable, Sendable {
   /// Beams start beside the middle of the sensor, as its table says.
   public var beamOffsets = true
   /// Standard deviation of a range, in metres, from 0 to 1.
-  public var rangeNoise: Float = 0.008
+  public var rangeNoise: Float = 0.0065
   /// Ranges are whole multiples of the table's quantum.
   public var rangeQuantisation = true
   /// Standard deviation of a pulse's direction, in milliradians, from 0 to 20.
-  public var pointingNoise: Float = 0.4
+  public var pointingNoise: Float = 0.05
   /// Glass lets pulses through to what is behind it; otherwise it is a surface like others.
   public var glass = true
   /// Energy falls with the angle between pulse and surface.
