@@ -19,7 +19,7 @@ public struct SensorPhysics: Codable, Equatable, Sendable {
   /// Energy varies along rings and over patches of surfaces, so that lost pulses lie together.
   public var coherentDrop = true
   /// Fraction of pulses lost for no reason that the scene shows, from 0 to 1.
-  public var randomDrop: Float = 0.003
+  public var randomDrop: Float = 0.006
   /// Intensity is measured with noise.
   public var intensityNoise = true
   /// Weak returns have intensity 0.
