@@ -12,6 +12,8 @@ public final class SceneScanner {
   private let root: RandomKey
   private let sweep: Sweep
   private var mesh = Mesh()
+  /// Where the time went so far.
+  public private(set) var times = ScanTimes()
 
   /// - Parameters:
   ///   - isPortable: whether to use only instructions that every x86-64 processor has, so that all
@@ -33,7 +35,9 @@ public final class SceneScanner {
   /// - Throws: `rayCaster` where memory is short, and what `body` throws.
   public func scan(scene: Int, body: (Int, SimulatedFrame) throws -> Void) throws {
     let key = root.key(.scene, scene)
+    let start = ContinuousClock.now
     let street = StreetScene.make(configuration.streets, key: key)
+    times.scene += ContinuousClock.now - start
     let state = SensorState(
       sensor, height: configuration.sensorHeight, physics: configuration.physics, key: key)
     for frame in 0..<configuration.frames {
@@ -51,19 +55,51 @@ public final class SceneScanner {
     let places = street.actors.map { actor in
       actor.placement(facedBy: turn.middle, start: start, period: sweep.period)
     }
-    mesh.removeAll()
-    mesh.append(street.mesh)
-    for (index, actor) in street.actors.enumerated() {
-      mesh.append(actor.model.mesh, at: places[index], actor: UInt16(index + 1))
-    }
+    let begin = ContinuousClock.now
+    assemble(street, places: places)
+    let assembled = ContinuousClock.now
     try sweep.build(mesh)
+    let built = ContinuousClock.now
+    let castBefore = sweep.castTime
     let echoes = sweep.scan(mesh, state: state, turn: turn, key: key)
     var result = FrameAssembly(
       configuration: configuration, sensor: sensor, street: street, places: places, turn: turn
     ).frame(echoes, mesh: mesh, period: sweep.period)
     result.time = start
+    let cast = sweep.castTime - castBefore
+    times.scans += 1
+    times.triangles += mesh.triangleCount
+    times.scene += assembled - begin
+    times.tree += built - assembled
+    times.cast += cast
+    times.sensor += ContinuousClock.now - built - cast
     return result
   }
+
+  /// Puts the actors where they are into the street.
+  private func assemble(_ street: StreetScene, places: [Placement]) {
+    mesh.removeAll()
+    mesh.append(street.mesh)
+    for (index, actor) in street.actors.enumerated() {
+      mesh.append(actor.model.mesh, at: places[index], actor: UInt16(index + 1))
+    }
+  }
+}
+
+/// Where the time of simulated scans goes.
+public struct ScanTimes: Sendable {
+  /// Scans made.
+  public var scans = 0
+  /// Triangles of all scans' scenes.
+  public var triangles = 0
+  /// Making streets, and putting actors into them.
+  public var scene = Duration.zero
+  /// Building the ray caster's tree.
+  public var tree = Duration.zero
+  /// Casting rays.
+  public var cast = Duration.zero
+  /// Aiming pulses, and making points of what they meet.
+  public var sensor = Duration.zero
 }
 
 extension Actor {

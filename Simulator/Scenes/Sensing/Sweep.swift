@@ -9,6 +9,8 @@ final class Sweep {
   private let shadow: EgoShadow
   private let caster: RayCaster
   private let maximumRange: Float
+  /// How long rays have been cast so far.
+  private(set) var castTime = Duration.zero
   private var rays: [Ray] = []
   private var hits: [Hit] = []
   private var echoes: [Echo] = []
@@ -62,7 +64,9 @@ final class Sweep {
       physics: physics, state: state, noReturnBelow: (sensor.energy?.noReturn).map { Float($0) },
       zeroIntensityBelow: (sensor.energy?.zeroIntensity).map { Float($0) })
     for surface in 0...Self.passLimit where !rays.isEmpty {
+      let start = ContinuousClock.now
       caster.cast(rays, farthest: maximumRange, into: &hits)
+      castTime += ContinuousClock.now - start
       receive(
         mesh, surface: surface, turn: turn, keys: beamKeys, variations: variations,
         reflector: reflector, receiver: receiver)

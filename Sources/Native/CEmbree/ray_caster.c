@@ -58,6 +58,7 @@ static RTCGeometry triangles(ray_caster *caster, const float *vertices, size_t v
   }
   memcpy(positions, vertices, vertex_size * vertex_count);
   memcpy(indices, corners, triangle_size * triangle_count);
+  rtcSetGeometryBuildQuality(geometry, RTC_BUILD_QUALITY_LOW);
   rtcCommitGeometry(geometry);
   return geometry;
 }
