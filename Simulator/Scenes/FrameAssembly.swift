@@ -21,8 +21,9 @@ struct FrameAssembly {
     let nearest = Float(limits?.minimum ?? 0)
     let farthest = Float(limits?.maximum ?? .infinity)
     let quantum = configuration.physics.rangeQuantisation ? Float(limits?.quantum ?? 0) : 0
+    frame.reserveCapacity(echoes.count)
     for (pulse, echo) in echoes.enumerated() where echo.triangle != .max {
-      let range = quantum > 0 ? (echo.range / quantum).rounded() * quantum : echo.range
+      let range = quantum > 0 ? Self.rounded(echo.range / quantum) * quantum : echo.range
       guard range > max(nearest, 0.5), range <= farthest else { continue }
       append(echo, range: range, pulse: pulse, mesh: mesh, period: period, to: &frame)
     }
@@ -51,18 +52,26 @@ struct FrameAssembly {
   }
 
   /// Files hold whole millimetres.
-  private func millimetres(_ value: Float) -> Float { (value * 1000).rounded() / 1000 }
+  @inline(__always)
+  private func millimetres(_ value: Float) -> Float { Self.rounded(value * 1000) / 1000 }
+
+  /// Rounds numbers below 4 million without a call into the mathematics library.
+  @inline(__always)
+  private static func rounded(_ value: Float) -> Float {
+    let shift: Float = 0x1.8p23
+    return (value + shift) - shift
+  }
 
   /// The intensity in the sensor's unit.
   ///
   /// A sensor measures a byte. KITTI's files hold hundredths of 1, rounded down, so that every other
   /// hundredth stands for three bytes and the rest for two.
   private func stored(_ intensity: Float) -> Float {
-    let byte = (intensity * 255).rounded()
+    let byte = Self.rounded(intensity * 255)
     guard sensor.intensityMaximum == 1 else {
-      return (byte / 255 * Float(sensor.intensityMaximum)).rounded()
+      return Self.rounded(byte / 255 * Float(sensor.intensityMaximum))
     }
-    return min((byte / 2.55).rounded(.down), 99) / 100
+    return min(Float(Int32(byte / 2.55)), 99) / 100
   }
 
   private func label(of surface: Surface, at world: Vector) -> PointLabel {

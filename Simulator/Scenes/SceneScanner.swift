@@ -10,7 +10,7 @@ public final class SceneScanner {
   private let configuration: SimulationConfiguration
   private let sensor: SensorTable
   private let root: RandomKey
-  private let sweep: Sweep
+  private var sweep: Sweep
   private var mesh = Mesh()
   /// Where the time went so far.
   public private(set) var times = ScanTimes()

@@ -14,6 +14,16 @@ public struct SimulatedFrame: Sendable {
   public internal(set) var pose = SensorPose()
   /// Seconds from the start of the scene to the start of the sweep.
   public internal(set) var time = 0.0
+
+  mutating func reserveCapacity(_ count: Int) {
+    cloud.x.reserveCapacity(count)
+    cloud.y.reserveCapacity(count)
+    cloud.z.reserveCapacity(count)
+    cloud.intensity.reserveCapacity(count)
+    cloud.ring?.reserveCapacity(count)
+    cloud.time?.reserveCapacity(count)
+    labels.reserveCapacity(count)
+  }
 }
 
 /// A sensor's place in the world: the columns of a rotation, and a translation in metres.

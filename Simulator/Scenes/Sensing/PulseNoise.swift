@@ -58,39 +58,54 @@ struct PatchNoise {
   /// From 0 to below 1, the same within cells of a size in metres.
   @inline(__always)
   func cell(_ point: Vector, size: Float) -> Float {
-    let scaled = point * (1 / size)
-    return Float(bits(floor(scaled.x), floor(scaled.y), floor(scaled.z)) >> 40) * 0x1p-24
+    let (low, _) = Self.split(point * (1 / size))
+    return Float(bits(low.x, low.y, low.z) >> 40) * 0x1p-24
   }
 
   /// Smooth, with mean 0 and deviation near 1, changing over a size in metres.
   @inline(__always)
   func smooth(_ point: Vector, size: Float) -> Float {
-    let scaled = point * (1 / size)
-    let low = Vector(floor(scaled.x), floor(scaled.y), floor(scaled.z))
-    let rest = scaled - low
+    let (low, rest) = Self.split(point * (1 / size))
     let weight = rest * rest * (Vector(repeating: 3) - 2 * rest)
     var sum: Float = 0
-    for corner in 0..<8 {
-      let step = Vector(Float(corner & 1), Float(corner >> 1 & 1), Float(corner >> 2))
-      let place = low + step
-      let share = Vector(repeating: 1) - step + (2 * step - Vector(repeating: 1)) * weight
-      sum +=
-        share.x * share.y * share.z
-        * PulseNoise.normal(of: bits(place.x, place.y, place.z))
+    for x in 0...1 {
+      let shareX = x == 0 ? 1 - weight.x : weight.x
+      for y in 0...1 {
+        let shareXY = shareX * (y == 0 ? 1 - weight.y : weight.y)
+        let lower = value(low &+ SIMD3(Int32(x), Int32(y), 0))
+        let upper = value(low &+ SIMD3(Int32(x), Int32(y), 1))
+        sum += shareXY * (lower + (upper - lower) * weight.z)
+      }
     }
     // Interpolating eight independent numbers takes away about a third of their deviation.
     return sum * 1.5
   }
 
+  /// Whole parts, rounded down, and what is left.
   @inline(__always)
-  private func bits(_ x: Float, _ y: Float, _ z: Float) -> UInt64 {
+  private static func split(_ point: Vector) -> (SIMD3<Int32>, Vector) {
+    let (x, y, z) = (floor(point.x), floor(point.y), floor(point.z))
+    return (SIMD3(x, y, z), point - Vector(Float(x), Float(y), Float(z)))
+  }
+
+  /// Rounds down without a call into the mathematics library.
+  @inline(__always)
+  private static func floor(_ value: Float) -> Int32 {
+    let whole = Int32(value)
+    return Float(whole) > value ? whole - 1 : whole
+  }
+
+  @inline(__always)
+  private func value(_ place: SIMD3<Int32>) -> Float {
+    PulseNoise.normal(of: bits(place.x, place.y, place.z))
+  }
+
+  @inline(__always)
+  private func bits(_ x: Int32, _ y: Int32, _ z: Int32) -> UInt64 {
     let (x, y, z) = (Int64(x), Int64(y), Int64(z))
     let mixed =
       UInt64(bitPattern: x &* 73_856_093) ^ UInt64(bitPattern: y &* 19_349_663) &<< 1
       ^ UInt64(bitPattern: z &* 83_492_791) &<< 2
     return key.bits(at: mixed)
   }
-
-  @inline(__always)
-  private func floor(_ value: Float) -> Float { value.rounded(.down) }
 }

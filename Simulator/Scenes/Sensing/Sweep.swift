@@ -2,7 +2,7 @@ import CEmbree
 import Sensors
 
 /// Scans scenes with one sensor. It keeps its memory from scan to scan: one for each thread.
-final class Sweep {
+struct Sweep {
   private let sensor: SensorTable
   private let pattern: FiringPattern
   private let physics: SensorPhysics
@@ -49,7 +49,7 @@ final class Sweep {
   }
 
   /// What the sensor's pulses meet in the mesh that was built.
-  func scan(
+  mutating func scan(
     _ mesh: Mesh, state: SensorState, turn: Turn, key: RandomKey
   ) -> [Echo] {
     let beamKeys = sensor.beams.indices.map { key.key(.beam, $0) }
@@ -75,7 +75,7 @@ final class Sweep {
     return echoes
   }
 
-  private func aim(_ turn: Turn, keys: [RandomKey]) {
+  private mutating func aim(_ turn: Turn, keys: [RandomKey]) {
     rays.removeAll(keepingCapacity: true)
     let pointing = physics.pointingNoise / 1000
     for beam in sensor.beams.indices {
@@ -119,7 +119,7 @@ final class Sweep {
     return variations
   }
 
-  private func blendEdges(_ turn: Turn, keys: [RandomKey], receiver: Receiver) {
+  private mutating func blendEdges(_ turn: Turn, keys: [RandomKey], receiver: Receiver) {
     let blend = EdgeBlend(width: Self.beamWidth / Float(pattern.step), receiver: receiver)
     for beam in keys.indices {
       let pulses = beam * turn.count..<(beam + 1) * turn.count
@@ -130,7 +130,7 @@ final class Sweep {
   }
 
   /// Takes the hits of all rays and leaves the rays that go on.
-  private func receive(
+  private mutating func receive(
     _ mesh: Mesh, surface: Int, turn: Turn, keys: [RandomKey], variations: [Float],
     reflector: Reflector, receiver: Receiver
   ) {
