@@ -36,6 +36,15 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Remove what an earlier simulation wrote.")
   var overwrite = false
 
+  @Option(
+    help: "Draw the front of two simulated scans to this PNG.", completion: .file())
+  var preview: String?
+
+  @Option(
+    help: ArgumentHelp("Recorded scans to draw two of below them.", valueName: "source"),
+    completion: .directory)
+  var beside: String?
+
   @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
@@ -45,6 +54,9 @@ struct SimulateCommand: ParsableCommand {
     }
     guard !(resume && overwrite) else {
       throw ValidationError("--resume keeps and --overwrite removes: give one of them")
+    }
+    guard beside == nil || preview != nil else {
+      throw ValidationError("--beside needs --preview, the picture to draw to")
     }
   }
 
@@ -72,6 +84,9 @@ struct SimulateCommand: ParsableCommand {
         scenes: missing.count, kept: all.count - missing.count, scans: count.scans,
         points: count.points, fewestPoints: count.fewestPoints,
         seconds: (ContinuousClock.now - start) / .seconds(1)))
+    guard let preview, share.rank == 0 else { return }
+    try SimulationPreview(simulated: out, recorded: beside, sensor: table).write(to: preview)
+    verb.console.talk("picture: \(preview)")
   }
 
   /// What `simulation.yaml` says.
