@@ -20,9 +20,7 @@ struct Building: Sendable {
 
   var eaves: Float { plinth + Float(storeys) * storeyHeight }
 
-  /// A building of a style.
-  ///
-  /// - Parameter length: length of its front.
+  /// A building of a style, with a front of a length.
   init(_ style: StreetStyle, length: Float, _ random: inout RandomStream) {
     size = SIMD2(length, random.uniform(8...12))
     storeyHeight = random.uniform(2.6...3.3)

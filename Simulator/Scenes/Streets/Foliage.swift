@@ -1,85 +1,108 @@
-/// Leaves in a ball of radius 1, made once per street and put wherever plants need them.
+/// Leaves in a ball or a box of half axes 1, made once per street and put wherever plants need them.
+///
+/// A leaf stands for a leaf nearby, and for a spray of leaves farther away.
 struct Foliage: Sendable {
-  /// Four corners per leaf.
-  private var corners: [Vector] = []
-  var leafCount: Int { corners.count / 4 }
+  /// What the leaves fill.
+  enum Form: Sendable {
+    case ball, box
+  }
 
-  /// A clump of leaves; more of them near its skin than in its middle.
-  ///
-  /// - Parameters:
-  ///   - count: how many leaves.
-  ///   - size: length of a leaf, or a spray of leaves, in radii of the ball.
-  init(count: Int, size: Float, _ random: inout RandomStream) {
-    corners.reserveCapacity(4 * count)
+  /// Where leaves are, in half axes.
+  private var centres: [Vector] = []
+  /// Half a leaf's length and half its width as vectors, for leaves of a mean length of 1.
+  private var halves: [(along: Vector, across: Vector)] = []
+
+  /// A clump of `count` leaves; more of them near its skin than in its middle.
+  init(_ form: Form, count: Int, _ random: inout RandomStream) {
     for _ in 0..<count {
       let direction = Self.direction(&random)
-      let centre = direction * (0.45 + 0.55 * random.uniform().squareRoot())
-      let length = size * random.uniform(0.6...1.5)
+      switch form {
+      case .ball:
+        centres.append(direction * (0.4 + 0.6 * random.uniform().squareRoot()))
+      case .box:
+        let reach = max(abs(direction.x), abs(direction.y), abs(direction.z))
+        let onSkin = direction * (random.uniform(0.75...1) / reach)
+        // Spread evenly along the box, whatever the direction was.
+        centres.append(Vector(random.uniform(-1...1), onSkin.y, onSkin.z))
+      }
+      let length = random.uniform(0.6...1.4)
       let along = Self.direction(&random) * (length / 2)
-      let across = along.cross(Self.direction(&random)).normalized * (length * 0.33)
-      corners += [
-        centre - along - across, centre + along - across, centre + along + across,
-        centre - along + across,
-      ]
+      let across = along.cross(Self.direction(&random)).normalized * (length * 0.34)
+      halves.append((along, across))
     }
   }
 
+  /// A direction of length 1, all equally likely.
   private static func direction(_ random: inout RandomStream) -> Vector {
     for _ in 0..<8 {
       let vector = Vector(
         random.uniform(-1...1), random.uniform(-1...1), random.uniform(-1...1))
-      let length = vector.dot(vector)
-      if length < 1, length > 0.01 { return vector.normalized }
+      let square = vector.dot(vector)
+      if square < 1, square > 0.01 { return vector.normalized }
     }
     return .up
   }
 
-  /// Adds the leaves to a mesh, stretched by a vector of half axes and turned about the vertical.
+  /// Adds the leaves to a mesh.
+  ///
+  /// `halfAxes` are along a placement's directions, in metres; `leafLength` is the mean, in metres.
   func add(
-    to mesh: inout Mesh, centre: Vector, halfAxes: Vector, turn: SIMD2<Float>,
-    share: Float = 1, _ surface: SurfaceIndex
+    to mesh: inout Mesh, at place: Placement, halfAxes: Vector, leafLength: Float,
+    _ surface: SurfaceIndex
   ) {
-    let count = min(leafCount, Int(share * Float(leafCount)))
-    var corner = 0
-    for _ in 0..<count {
-      let first = UInt32(mesh.vertices.count)
-      for _ in 0..<4 {
-        let local = corners[corner]
-        corner += 1
-        let turned = Vector(
-          local.x * turn.x - local.y * turn.y, local.x * turn.y + local.y * turn.x, local.z)
-        _ = mesh.addVertex(centre + turned * halfAxes)
-      }
-      mesh.addTriangle(first, first + 1, first + 2, surface)
-      mesh.addTriangle(first, first + 2, first + 3, surface)
+    for leaf in centres.indices {
+      let centre = place.point(centres[leaf] * halfAxes)
+      let along = place.direction(halves[leaf].along * leafLength)
+      let across = place.direction(halves[leaf].across * leafLength)
+      mesh.addQuad(
+        centre - along - across, centre + along - across, centre + along + across,
+        centre - along + across, surface)
     }
   }
 }
 
-/// Clumps of leaves to choose from, fine and coarse.
+/// Clumps of leaves to choose from, with few large leaves and with many small ones.
 struct FoliageStock: Sendable {
-  private let fine: [Foliage]
-  private let coarse: [Foliage]
+  /// Leaves of a clump by how much detail it deserves, from little to much.
+  private static let counts = [13, 22, 44, 84]
+  private let balls: [[Foliage]]
+  private let boxes: [[Foliage]]
 
   /// The clumps of one street.
   init(_ random: inout RandomStream) {
-    fine = (0..<5).map { _ in Foliage(count: 70, size: 0.3, &random) }
-    coarse = (0..<4).map { _ in Foliage(count: 26, size: 0.55, &random) }
+    balls = Self.counts.map { count in
+      (0..<3).map { _ in Foliage(.ball, count: count, &random) }
+    }
+    boxes = Self.counts.map { count in
+      (0..<3).map { _ in Foliage(.box, count: count, &random) }
+    }
   }
 
-  /// Adds a clump.
+  /// Adds a clump; `detail` goes from 0 far away to 1 nearby.
   ///
-  /// - Parameter detail: from 0.25 far away, few and large leaves, to 1 nearby.
+  /// A ball is turned at random; a box keeps to the placement. `core` is the size of the dense inside
+  /// that stops what passes between the outer leaves, as a share of the clump, or 0.
   func add(
-    to mesh: inout Mesh, centre: Vector, halfAxes: Vector, detail: Float, density: Float = 1,
-    _ surface: SurfaceIndex, _ random: inout RandomStream
+    _ form: Foliage.Form = .ball, to mesh: inout Mesh, at place: Placement, halfAxes: Vector,
+    detail: Float, core: Float = 0, _ surface: SurfaceIndex, _ random: inout RandomStream
   ) {
-    let clump = detail > 0.45 ? random.pick(fine) : random.pick(coarse)
-    // A direction whose length is 1, without a sine.
-    let x = random.uniform(-1...1)
-    let turn = SIMD2(x, (1 - x * x).squareRoot() * random.sign())
+    let level = detail > 0.8 ? 3 : detail > 0.45 ? 2 : detail > 0.3 ? 1 : 0
+    let clump = random.pick(form == .ball ? balls[level] : boxes[level])
+    let place = form == .ball ? place.turned(random.uniform(0...6.28)) : place
+    // Leaves cover the same share of the clump whatever their number.
+    let area = (halfAxes.x * halfAxes.y + halfAxes.z * (halfAxes.x + halfAxes.y)) / 3
+    let length = (core > 0 ? 2 : 2.7) * (area / Float(Self.counts[level])).squareRoot()
     clump.add(
-      to: &mesh, centre: centre, halfAxes: halfAxes, turn: turn,
-      share: density * min(1, 0.4 + detail), surface)
+      to: &mesh, at: place, halfAxes: halfAxes, leafLength: max(0.08, length), surface)
+    guard core > 0 else { return }
+    let inner = halfAxes * core
+    if form == .ball {
+      mesh.addEllipsoid(
+        centre: .zero, halfAxes: inner, sides: level > 1 ? 7 : 5, rings: 4, at: place, surface)
+    } else {
+      mesh.addBox(
+        x: -halfAxes.x * 0.96...halfAxes.x * 0.96, y: -inner.y...inner.y, z: -halfAxes.z...inner.z,
+        at: place, surface)
+    }
   }
 }

@@ -79,11 +79,8 @@ struct Ground: Sendable {
     -crown * distance - 0.04 * max(0, distance - side.kerb + 0.35)
   }
 
-  /// Height of the land above the pavement's outer edge.
-  ///
-  /// - Parameters:
-  ///   - place: foot along the street, and distance from its middle line.
-  ///   - free: distance from the nearest pavement.
+  /// Height of the land above the pavement's outer edge, at a foot along the street and a distance
+  /// from its middle line; `free` is the distance from the nearest pavement.
   private func landHeight(
     _ side: RoadSide, _ place: SIMD2<Float>, free: Float, isLevel: Bool
   ) -> Float {

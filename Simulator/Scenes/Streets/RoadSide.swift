@@ -1,17 +1,8 @@
-/// What lies on one side of a street's middle line, from there outwards: carriageway, parking lane,
-/// kerb, verge, pavement, front gardens, land. Widths and distances in metres.
+/// What lies on one side of a street's middle line.
+///
+/// From there outwards: carriageway, parking lane, kerb, verge, pavement, front gardens, land. Widths
+/// and distances in metres.
 struct RoadSide: Sendable {
-  /// How cars are parked beside the carriageway.
-  enum Parking: Sendable {
-    case none
-    /// In line, in a lane before the kerb.
-    case parallel
-    /// Side by side, nose to the kerb.
-    case perpendicular
-    /// In line, two wheels on the pavement.
-    case halfOnPavement
-  }
-
   /// What covers a piece of land.
   enum Cover: Sendable {
     case grass
@@ -47,14 +38,7 @@ struct RoadSide: Sendable {
   static let kerbDepth: Float = 0.03
 
   /// Width of the lane or bays where cars are parked.
-  var parkingWidth: Float {
-    switch parking {
-    case .none: 0
-    case .parallel: 2.1
-    case .perpendicular: 5
-    case .halfOnPavement: 1.1
-    }
-  }
+  var parkingWidth: Float { parking.width }
 
   /// Where the moving traffic's lanes end.
   var lanesEnd: Float { laneWidth * Float(laneCount) }

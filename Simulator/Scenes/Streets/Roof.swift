@@ -9,12 +9,9 @@ enum Roof: Sendable {
 }
 
 extension Mesh {
-  /// Adds a roof on a block; x along its front, y into it.
+  /// Adds a roof on a block of a length and depth; x along its front, y into it.
   ///
-  /// - Parameters:
-  ///   - size: length and depth of the block below.
-  ///   - eaves: height of its walls.
-  ///   - rise: height of the ridge above the walls, or of the parapet.
+  /// `eaves` is the height of its walls, `rise` that of the ridge or the parapet above them.
   mutating func addRoof(
     _ roof: Roof, size: SIMD2<Float>, eaves: Float, rise: Float, at place: Placement,
     tiles: SurfaceIndex, wall: SurfaceIndex

@@ -1,41 +1,49 @@
 extension StreetBuilder {
   /// Seconds for which actors keep out of the ego vehicle's way.
   private static let horizon: Double = 2
+  private static let step: Double = 0.25
 
-  /// Puts an actor on the street where there is room for it.
+  /// Puts an actor on the street where there is room for it and `margin` metres around it.
   ///
-  /// - Parameter margin: ground to keep free on all its sides, in metres.
-  /// - Returns: its box's length and width; nothing where there is no room.
+  /// - Returns: whether there was room.
   @discardableResult
   mutating func add(
     _ kind: ActorKind, on trajectory: Trajectory, margin: Float = 0.15,
     _ random: inout RandomStream
-  ) -> SIMD2<Float>? {
+  ) -> Bool {
     var actorRandom = random.key.key(.actor, Int(random.next() >> 40)).stream
     let start = trajectory.placement(at: 0)
-    guard occupancy.isFree(Footprint(start, length: 0.5, width: 0.4)) else { return nil }
+    guard occupancy.isFree(Footprint(start, length: 0.5, width: 0.4)) else { return false }
     let model = ActorModel.make(kind, &actorRandom)
     let size = SIMD2(model.size.x, model.size.y)
     var trajectory = trajectory
     if kind.restsOnWheels { trajectory.stance = size * SIMD2(0.6, 0.8) }
     let footprint = Footprint(start, length: size.x, width: size.y)
-    guard occupancy.isFree(footprint.grown(by: margin)), !meetsEgo(trajectory, size: size)
-    else { return nil }
+    guard occupancy.isFree(footprint.grown(by: margin)), !meetsEgo(trajectory, footprint)
+    else { return false }
     occupancy.take(footprint)
     actors.append(Actor(model: model, trajectory: trajectory))
-    return size
+    return true
+  }
+
+  /// Notes where the ego vehicle keeps others out: its body and some room before and behind it.
+  mutating func reserveEgoPath() {
+    egoPath = stride(from: 0, through: Self.horizon, by: Self.step).map {
+      Footprint(ego.placement(at: $0), length: 10, width: 2.5)
+    }
   }
 
   /// Whether something on a trajectory comes too near the ego vehicle.
-  private func meetsEgo(_ trajectory: Trajectory, size: SIMD2<Float>) -> Bool {
-    let start = ego.placement(at: 0)
-    let body = Footprint(trajectory.placement(at: 0), length: size.x, width: size.y)
-    if Footprint(start, length: 4, width: 4).overlaps(body) { return true }
-    for time in stride(from: 0, through: Self.horizon, by: 0.25) {
-      let mine = Footprint(ego.placement(at: time), length: 10, width: 2.5)
-      let other = Footprint(trajectory.placement(at: time), length: size.x, width: size.y)
-      if mine.overlaps(other) { return true }
-      if trajectory.speed == 0, trajectory.acrossSpeed == 0, ego.speed == 0 { break }
+  private func meetsEgo(_ trajectory: Trajectory, _ body: Footprint) -> Bool {
+    guard let start = egoPath.first else { return false }
+    var column = start
+    column.half = SIMD2(repeating: 2)
+    if column.overlaps(body) { return true }
+    guard trajectory.isMoving else { return egoPath.contains { $0.overlaps(body) } }
+    for (index, ego) in egoPath.enumerated() {
+      let place = trajectory.placement(at: Double(index) * Self.step)
+      let body = Footprint(place, length: 2 * body.half.x, width: 2 * body.half.y)
+      if ego.overlaps(body) { return true }
     }
     return false
   }

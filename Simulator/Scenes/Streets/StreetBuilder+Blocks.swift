@@ -62,7 +62,7 @@ extension StreetBuilder {
   private func buildingShare(_ random: inout RandomStream) -> Float {
     switch plan.style {
     case .residential: random.uniform(0.6...0.95)
-    case .city: 0.97
+    case .city: random.uniform(0.85...0.99)
     case .arterial: random.uniform(0.05...0.5)
     case .campus: random.uniform(0.25...0.6)
     }

@@ -30,13 +30,17 @@ extension StreetBuilder {
     along street: Street, from start: Float, to end: Float, across: Float,
     _ random: inout RandomStream
   ) {
-    let share: Float = plan.style == .residential ? 0.75 : plan.style == .city ? 0.6 : 0.3
+    let share: Float = plan.style == .residential ? 0.85 : plan.style == .city ? 0.6 : 0.45
     var along = start
     while along < end {
       let length = min(random.uniform(8...22), end - along)
       if random.chance(share) {
         addBoundary(
-          random.pick([.wall, .boards, .pickets, .wire, .railing, .hedge, .hedge]), along: street,
+          random.pick([
+            (.wall, 0.15), (.boards, 0.12), (.pickets, 0.1), (.wire, 0.08), (.railing, 0.1),
+            (.hedge, 0.45),
+          ]),
+          along: street,
           from: along, length: length, across: across, &random)
       }
       along += length
@@ -47,7 +51,8 @@ extension StreetBuilder {
     _ boundary: Boundary, along street: Street, from start: Float, length: Float, across: Float,
     _ random: inout RandomStream
   ) {
-    let height = random.uniform(0.5...(boundary == .hedge || boundary == .boards ? 2.1 : 1.5))
+    let isTall = boundary == .hedge || boundary == .boards
+    let height = random.uniform(isTall ? 0.8...2.3 : 0.5...1.5)
     let thickness: Float = boundary == .hedge ? random.uniform(0.5...1) : 0.2
     let solid = surface(.matte, 0.15...0.55, RawClass.fence, &random)
     let leaves = random.pick(palette.leaves)
@@ -58,7 +63,7 @@ extension StreetBuilder {
       let place = street.placement(along: start + step + panel / 2, across: inner)
       let main = street.mainCoordinates(along: start + step + panel / 2, across: inner)
       guard !plan.main.ground.side(main.across).hasDriveway(at: main.along),
-        distance(place.origin) > 3,
+        egoDistance(place.origin) > 3,
         takeOffStreets(Footprint(place, length: panel, width: thickness).grown(by: -0.03))
       else { continue }
       let end = street.point(along: start + step + panel, across: inner)
@@ -78,17 +83,10 @@ extension StreetBuilder {
     _ random: inout RandomStream
   ) {
     let detail = detail(at: place.origin)
-    let count = detail > 0.3 ? 2 : 1
-    for index in 0..<count {
-      let x = (Float(index) + 0.5) / Float(count) - 0.5
-      let reach = length / Float(2 * count) * 1.25
-      let rotated = Vector(
-        abs(place.forward.x) * reach + abs(place.left.x) * thickness * 0.55,
-        abs(place.forward.y) * reach + abs(place.left.y) * thickness * 0.55, height * 0.55)
-      foliage.add(
-        to: &mesh, centre: place.point(x * length, 0, height * 0.5), halfAxes: rotated,
-        detail: detail, leaves, &random)
-    }
+    foliage.add(
+      .box, to: &mesh, at: place.moved(0, 0, height * 0.5),
+      halfAxes: Vector(length * 0.54, thickness / 2, height * 0.54), detail: detail, leaves, &random
+    )
   }
 
   /// Adds one panel of a wall or fence between two points on the ground.

@@ -10,10 +10,10 @@ extension StreetBuilder {
     var random = key.key(.people).stream
     let mean: Float =
       switch plan.style {
-      case .residential: 2
-      case .city: 6
-      case .arterial: 1.5
-      case .campus: 6
+      case .residential: 2.8
+      case .city: 8
+      case .arterial: 2
+      case .campus: 8
       }
     let count = Int(mean * plan.bustle * configuration.people + random.uniform())
     var added = 0
@@ -26,12 +26,14 @@ extension StreetBuilder {
 
   /// Adds people who stand or walk together.
   private mutating func addGroup(size: Int, _ random: inout RandomStream) {
-    let along = (3 + random.exponential(mean: 14)) * (random.chance(0.6) ? 1 : -1)
-    let side = random.sign()
+    let along = (2.5 + random.exponential(mean: 12)) * (random.chance(0.6) ? 1 : -1)
+    let side: Float = random.chance(0.42) ? 1 : -1
     let roadSide = plan.main.ground.side(side)
-    let isCrossing = random.chance(0.12)
+    let isCrossing = random.chance(0.2)
     let isStanding = random.chance(0.3)
-    var distance = roadSide.pavementStart + random.uniform(0.4...max(0.5, roadSide.pavement - 0.3))
+    var distance =
+      roadSide.pavementStart + random.uniform(0.3...1)
+      * random.uniform(0.4...max(0.5, roadSide.pavement - 0.3))
     if isCrossing { distance = random.uniform(0...roadSide.kerb) }
     if random.chance(0.1) { distance = roadSide.frontageStart + random.uniform(0.4...8) }
     let direction = random.sign()

@@ -17,7 +17,7 @@ extension StreetBuilder {
     beside street: Street, at along: Float, across: Float, size: Float = 0.4, heading: Float = 0
   ) -> Placement? {
     let place = street.placement(along: along, across: across, heading: heading)
-    guard distance(place.origin) > size + 2,
+    guard egoDistance(place.origin) > size + 2,
       takeOffStreets(Footprint(place, length: size, width: size))
     else { return nil }
     return place

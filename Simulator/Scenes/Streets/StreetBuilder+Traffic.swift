@@ -1,12 +1,18 @@
 extension StreetBuilder {
-  /// Chooses how the ego vehicle moves, and adds what drives on the street and its side streets.
-  mutating func addTraffic() {
+  /// Chooses how the ego vehicle moves: it flows with the traffic, or waits.
+  mutating func startEgo() {
     var random = key.key(.ego).stream
     let waits = plan.main.ground.junctions.contains {
       $0.hasLights && (4...40).contains($0.along - $0.halfWidth)
     }
     let isWaiting = random.chance(waits ? 0.6 : 0.08)
     ego.speed = isWaiting ? 0 : min(14, plan.flowSpeed * random.uniform(0.4...1.1))
+    ego.stance = SIMD2(2.7, 1.5)
+    reserveEgoPath()
+  }
+
+  /// Adds what drives on the street and its side streets.
+  mutating func addTraffic() {
     for (index, side) in [Float(-1), 1].enumerated() {
       let roadSide = plan.main.ground.side(side)
       for lane in 0..<roadSide.laneCount {
@@ -23,8 +29,9 @@ extension StreetBuilder {
   /// A kind of vehicle on the move.
   func movingKind(_ random: inout RandomStream) -> ActorKind {
     random.pick([
-      (.hatchback, 0.3), (.sedan, 0.2), (.estate, 0.15), (.suv, 0.13), (.van, 0.1),
-      (.pickup, 0.01), (.truck, 0.05), (.bus, 0.02), (.trailer, 0.01),
+      (.hatchback, 0.3), (.sedan, 0.2), (.estate, 0.15), (.suv, 0.13), (.van, 0.08),
+      (.pickup, 0.01), (.truck, 0.11), (.bus, 0.04), (.trailer, 0.01),
+      (.tram, plan.style == .city ? 0.02 : 0),
     ])
   }
 
@@ -32,10 +39,10 @@ extension StreetBuilder {
   private var meanCount: Float {
     let mean: Float =
       switch plan.style {
-      case .residential: 0.7
-      case .city: 2
-      case .arterial: 3.5
-      case .campus: 0.5
+      case .residential: 1.1
+      case .city: 2.8
+      case .arterial: 4.5
+      case .campus: 0.7
       }
     return mean * plan.traffic * configuration.vehicles
   }
@@ -64,7 +71,7 @@ extension StreetBuilder {
     guard let branch = arm.branch else { return }
     let kerb = plan.main.ground.side(branch.side).kerb
     let lane = max(1, branch.halfWidth / 2)
-    let count = Int(random.exponential(mean: 1.1) * plan.traffic * configuration.vehicles)
+    let count = Int(random.exponential(mean: 0.6) * plan.traffic * configuration.vehicles)
     for _ in 0..<count {
       let isOutward = random.chance(0.5)
       let isWaiting = !isOutward && random.chance(0.4)

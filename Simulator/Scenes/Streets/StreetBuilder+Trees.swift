@@ -42,20 +42,20 @@ extension StreetBuilder {
     for _ in 0..<count {
       let along = random.uniform(StreetPlan.extent)
       let distance = roadSide.frontageStart + 0.8 + random.exponential(mean: 11)
-      let habit = random.pick(TreeHabit.allCases)
+      let habit = random.pick(TreeHabit.allCases + [.conifer, .columnar])
       plant(habit, along: plan.main, at: along, across: side * distance, &random)
     }
   }
 
   private mutating func addBushes(side: Float, _ random: inout RandomStream) {
     let roadSide = plan.main.ground.side(side)
-    let mean: Float = plan.style == .city ? 4 : 20
+    let mean: Float = plan.style == .city ? 6 : 42
     let count = Int(random.uniform(0.2...1.8) * mean * configuration.vegetation)
     for _ in 0..<count {
       let along = random.exponential(mean: 35) * random.sign()
-      let distance = roadSide.frontageStart + 0.6 + random.exponential(mean: 7)
+      let distance = roadSide.frontageStart + 0.6 + random.exponential(mean: 5)
       let place = plan.main.placement(along: along, across: side * distance)
-      let radius = random.uniform(0.4...1.6)
+      let radius = random.uniform(0.4...1.2) + 1.2 * random.uniform() * random.uniform()
       addBush(at: place, radius: radius, height: radius * random.uniform(0.8...1.8), &random)
     }
   }
@@ -70,7 +70,7 @@ extension StreetBuilder {
     let needsGround = habit == .conifer || habit == .columnar
     let size = needsGround ? tree.crownRadius * 1.6 : 0.7
     let clearance = tree.crownRadius + (tree.trunkHeight < 2.5 ? 2 : 0.5)
-    guard distance(place.origin) > clearance,
+    guard egoDistance(place.origin) > clearance,
       takeOffStreets(Footprint(place, length: size, width: size))
     else { return }
     add(tree, at: place.turned(random.uniform(0...6.28)), &random)
@@ -80,18 +80,18 @@ extension StreetBuilder {
   mutating func addBush(
     at place: Placement, radius: Float, height: Float, _ random: inout RandomStream
   ) {
-    guard distance(place.origin) > radius + 2,
+    guard egoDistance(place.origin) > radius + 2,
       takeOffStreets(Footprint(place, length: radius * 1.7, width: radius * 1.7))
     else { return }
     let leaves = random.pick(palette.leaves)
     let detail = detail(at: place.origin)
     for _ in 0..<(radius > 0.8 ? 3 : 2) {
-      let centre = place.point(
+      let middle = place.moved(
         random.uniform(-0.4...0.4) * radius, random.uniform(-0.4...0.4) * radius,
         height * random.uniform(0.35...0.55))
       foliage.add(
-        to: &mesh, centre: centre, halfAxes: Vector(radius * 0.75, radius * 0.75, height * 0.55),
-        detail: detail, leaves, &random)
+        to: &mesh, at: middle, halfAxes: Vector(radius * 0.75, radius * 0.75, height * 0.55),
+        detail: detail, core: 0.7, leaves, &random)
     }
   }
 }

@@ -1,7 +1,6 @@
 extension StreetBuilder {
-  /// Adds the traffic, then the parked vehicles.
-  mutating func addVehicles() {
-    addTraffic()
+  /// Adds parked vehicles along both kerbs, in side streets and on driveways.
+  mutating func addParkedVehicles() {
     for (index, side) in [Float(1), -1].enumerated() {
       var random = key.key(.vehicles, 20 + index).stream
       addParkedRow(
@@ -14,9 +13,9 @@ extension StreetBuilder {
       let start = plan.main.ground.side(branch.side).kerb + 7
       for (half, side) in [Float(1), -1].enumerated() {
         var random = key.key(.vehicles, 30 + 2 * index + half).stream
-        if random.chance(0.6) {
+        if random.chance(0.2) {
           addParkedRow(
-            along: arm, side: side, parking: .parallel, from: start, to: 70, &random)
+            along: arm, side: side, parking: .parallel, from: start, to: 45, &random)
         }
       }
     }
@@ -25,25 +24,25 @@ extension StreetBuilder {
   /// A kind of parked vehicle, as often as it is parked.
   func parkedKind(_ random: inout RandomStream) -> ActorKind {
     random.pick([
-      (.hatchback, 0.36), (.sedan, 0.18), (.estate, 0.16), (.suv, 0.14), (.van, 0.1),
-      (.pickup, 0.015), (.truck, 0.015), (.trailer, 0.015), (.parkedMotorcycle, 0.015),
+      (.hatchback, 0.36), (.sedan, 0.18), (.estate, 0.16), (.suv, 0.14), (.van, 0.075),
+      (.pickup, 0.015), (.truck, 0.03), (.trailer, 0.015), (.parkedMotorcycle, 0.015),
     ])
   }
 
   /// Adds vehicles one after the other along a kerb.
   private mutating func addParkedRow(
-    along street: Street, side: Float, parking: RoadSide.Parking, from start: Float, to end: Float,
+    along street: Street, side: Float, parking: Parking, from start: Float, to end: Float,
     _ random: inout RandomStream
   ) {
     guard parking != .none, configuration.vehicles > 0 else { return }
-    let share = min(0.97, random.uniform(0.1...0.85) * configuration.vehicles.squareRoot())
+    let share = min(0.97, random.uniform(0.05...0.8) * configuration.vehicles.squareRoot())
     var along = start
     while along < end {
       let kind = parkedKind(&random)
-      let isAcross = parking == .perpendicular
       let pitch =
-        isAcross ? random.uniform(2.4...2.8) : kind.nominalLength + random.uniform(0.6...1.8)
-      if random.chance(share) {
+        parking.pitch(length: kind.nominalLength) + random.uniform(0...1) * random.uniform(0...1.3)
+      // Sparser far away, where few are seen: KITTI's median distance of a car is 29 m.
+      if random.chance(share / (1 + along * along / 3000)) {
         park(kind, along: street, at: along + pitch / 2, side: side, parking, &random)
       }
       along += pitch
@@ -52,7 +51,7 @@ extension StreetBuilder {
 
   private mutating func park(
     _ kind: ActorKind, along street: Street, at along: Float, side: Float,
-    _ parking: RoadSide.Parking, _ random: inout RandomStream
+    _ parking: Parking, _ random: inout RandomStream
   ) {
     let main = street.mainCoordinates(along: along, across: 0)
     let kerb = street.branch?.halfWidth ?? street.ground.side(side).kerb
@@ -70,6 +69,9 @@ extension StreetBuilder {
     case .perpendicular:
       inset = 0.35 + kind.nominalLength / 2
       heading += .pi / 2
+    case .diagonal:
+      inset = 0.5 + kind.nominalLength * 0.4
+      heading -= 0.9
     case .parallel, .none: break
     }
     let across = side * (kerb - inset + random.normal(0, 0.08))
@@ -81,7 +83,7 @@ extension StreetBuilder {
     let roadSide = plan.main.ground.side(side)
     guard roadSide.frontage > 4.5 else { return }
     for driveway in roadSide.driveways
-    where random.chance(min(1, 0.4 * configuration.vehicles)) {
+    where random.chance(min(1, 0.1 * configuration.vehicles)) {
       let across = side * (roadSide.frontageStart + min(2.8, roadSide.frontage - 2))
       let heading = side * .pi / 2 + (random.chance(0.5) ? .pi : 0) + random.normal(0, 0.06)
       add(

@@ -13,6 +13,8 @@ struct StreetBuilder {
   var actors: [Actor] = []
   /// Where the ego vehicle is and how it moves.
   var ego: Trajectory
+  /// Where it keeps others out.
+  var egoPath: [Footprint] = []
 
   init(_ configuration: StreetConfiguration, key: RandomKey) {
     self.configuration = configuration
@@ -25,7 +27,7 @@ struct StreetBuilder {
   }
 
   /// Distance of a place from the ego vehicle at the start, in metres.
-  func distance(_ point: Vector) -> Float {
+  func egoDistance(_ point: Vector) -> Float {
     (point.x * point.x + point.y * point.y).squareRoot()
   }
 
@@ -42,8 +44,8 @@ struct StreetBuilder {
     corridors.isFree(footprint) && occupancy.takeIfFree(footprint)
   }
 
-  /// How much detail a thing at a place deserves: 1 near the ego vehicle, down to 0.25 far away.
+  /// How much detail a thing at a place deserves: 1 near the ego vehicle, down to 0.2 far away.
   func detail(at point: Vector) -> Float {
-    min(1, max(0.25, 18 / max(distance(point), 1)))
+    min(1, max(0.2, 18 / max(egoDistance(point), 1)))
   }
 }

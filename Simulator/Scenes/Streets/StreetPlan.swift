@@ -37,11 +37,12 @@ struct StreetPlan: Sendable {
     // The ego vehicle keeps to the middle of its lane; its lane passes through the origin.
     main.axis.origin.y = (Float(lanes) - 0.5) * main.ground.right.laneWidth
     main.axis.origin.z = -main.relief(along: 0, across: -main.axis.origin.y)
-    bustle = random.exponential(mean: 1.15)
+    bustle = random.chance(0.4) ? 0 : random.exponential(mean: 2)
     traffic = random.exponential(mean: 1.05)
     flowSpeed = style == .arterial ? random.uniform(11...16) : random.uniform(7...13)
     addJunctions(configuration, key)
     addDriveways(key)
+    addCourtyards(key)
   }
 
   private static func axis(
@@ -100,13 +101,16 @@ struct StreetPlan: Sendable {
     return side
   }
 
-  private static func parkings(_ style: StreetStyle) -> [(RoadSide.Parking, weight: Float)] {
+  private static func parkings(_ style: StreetStyle) -> [(Parking, weight: Float)] {
     switch style {
     case .residential:
-      [(.none, 0.25), (.parallel, 0.4), (.halfOnPavement, 0.25), (.perpendicular, 0.1)]
-    case .city: [(.none, 0.35), (.parallel, 0.5), (.perpendicular, 0.15)]
+      [
+        (.none, 0.3), (.parallel, 0.4), (.halfOnPavement, 0.25), (.perpendicular, 0.015),
+        (.diagonal, 0.035),
+      ]
+    case .city: [(.none, 0.35), (.parallel, 0.58), (.perpendicular, 0.02), (.diagonal, 0.05)]
     case .arterial: [(.none, 0.9), (.parallel, 0.1)]
-    case .campus: [(.none, 0.55), (.parallel, 0.2), (.perpendicular, 0.25)]
+    case .campus: [(.none, 0.6), (.parallel, 0.2), (.perpendicular, 0.05), (.diagonal, 0.1)]
     }
   }
 }

@@ -4,7 +4,9 @@
 struct StreetScene: Sendable {
   /// What stays where it is: ground, buildings, vegetation, furniture.
   var mesh: Mesh
-  /// Vehicles and people, parked and moving. Their numbers are their places in this list.
+  /// Vehicles and people, parked and moving.
+  ///
+  /// Their numbers are their places in this list.
   var actors: [Actor]
   /// Where the ego vehicle is: the ground below its sensor.
   var ego: Trajectory

@@ -13,11 +13,11 @@ public enum StreetStyle: String, CaseIterable, Codable, Sendable {
 /// How often each style comes; only the proportions count.
 public struct StyleWeights: Codable, Equatable, Sendable {
   /// Houses with gardens; 0 or more.
-  public var residential: Float = 0.42
+  public var residential: Float = 0.46
   /// Closed blocks; 0 or more.
-  public var city: Float = 0.26
+  public var city: Float = 0.2
   /// Through roads; 0 or more.
-  public var arterial: Float = 0.18
+  public var arterial: Float = 0.2
   /// Lawns and car parks; 0 or more.
   public var campus: Float = 0.14
 

@@ -111,10 +111,11 @@ extension StreetBuilder {
       let centre = turn.point(
         max(0, width - clump) * random.uniform().squareRoot(), 0,
         tree.trunkHeight + part * tree.crownHeight)
+      var middle = place
+      middle.origin = centre
       foliage.add(
-        to: &mesh, centre: centre,
-        halfAxes: Vector(clump, clump, clump * random.uniform(0.6...1.1)), detail: detail,
-        tree.leaves, &random)
+        to: &mesh, at: middle, halfAxes: Vector(clump, clump, clump * random.uniform(0.6...1.1)),
+        detail: detail, core: tree.habit == .conifer ? 0.6 : 0, tree.leaves, &random)
     }
   }
 

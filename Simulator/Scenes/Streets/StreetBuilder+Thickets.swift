@@ -1,0 +1,51 @@
+extension StreetBuilder {
+  /// Adds hedgerows and wood edges close to the street.
+  mutating func addThickets() {
+    for (index, side) in [Float(1), -1].enumerated() {
+      var random = key.key(.vegetation, 20 + index).stream
+      let share: Float =
+        switch plan.style {
+        case .residential: 0.7
+        case .city: 0.3
+        case .arterial: 0.85
+        case .campus: 0.7
+        }
+      let start = plan.main.ground.side(side).frontageStart
+      for _ in 0..<4 where random.chance(share * configuration.vegetation) {
+        addThicket(
+          side: side, distance: start + 1.6 + random.exponential(mean: 4),
+          from: random.uniform(-70...50), length: random.uniform(15...70),
+          height: random.uniform(1.4...6), &random)
+      }
+    }
+  }
+
+  /// Adds a row of bushes and crowns that reach down to the ground, with trunks between.
+  mutating func addThicket(
+    side: Float, distance: Float, from start: Float, length: Float, height: Float,
+    _ random: inout RandomStream
+  ) {
+    let reach = min(2.6, 0.8 + height * 0.3)
+    for step in stride(from: Float(0), to: length, by: reach * 1.4) {
+      let place = plan.main.placement(
+        along: start + step, across: side * (distance + random.normal(0, 0.4 * reach)))
+      let size = height * random.uniform(0.7...1.2)
+      guard egoDistance(place.origin) < Self.sight, egoDistance(place.origin) > reach + 2.2,
+        takeOffStreets(Footprint(place, length: reach * 1.2, width: reach * 1.2))
+      else { continue }
+      let detail = detail(at: place.origin)
+      let leaves = random.pick(palette.leaves)
+      let isOpenBelow = size > 4 && random.chance(0.3)
+      let foot = isOpenBelow ? size * 0.3 : 0
+      foliage.add(
+        to: &mesh, at: place.moved(0, 0, (foot + size) / 2),
+        halfAxes: Vector(reach, reach * 0.9, (size - foot) / 2), detail: detail, core: 0.72, leaves,
+        &random)
+      if size > 4 {
+        mesh.addBar(
+          from: Vector(0, 0, -0.5), to: Vector(0, 0, size * 0.7),
+          radius: random.uniform(0.08...0.25), sides: 5, at: place, random.pick(palette.bark))
+      }
+    }
+  }
+}
