@@ -12,10 +12,13 @@ struct SensorOption: ParsableArguments {
 
   func chooser() throws -> SensorChooser {
     if sensor == "auto" { return SensorChooser(fixed: nil) }
-    if sensor.hasSuffix(".yaml") || sensor.hasSuffix(".yml") {
-      return SensorChooser(fixed: try SensorCatalogue.load(path: sensor))
-    }
-    return SensorChooser(fixed: try SensorCatalogue.bundled.named(sensor))
+    return SensorChooser(fixed: try Self.table(named: sensor))
+  }
+
+  /// The table of a known sensor, or in a sensor file.
+  static func table(named name: String) throws -> SensorTable {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+      ? try SensorCatalogue.load(path: name) : try SensorCatalogue.bundled.named(name)
   }
 }
 
