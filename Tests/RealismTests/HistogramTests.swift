@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Realism
+import Testing
 
 @Suite struct HistogramTests {
   private func histogram(_ values: [Float], _ binning: Binning = .intensities) -> Histogram {

@@ -1,8 +1,7 @@
 import PointClouds
 import RangeImages
-import Testing
-
 import Realism
+import Testing
 
 @Suite struct RangeImageStatisticsTests {
   private static let legend: [Character: DrawnWindow.Cell] = [

@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Realism
+import Testing
 
 @Suite struct RealismComparisonTests {
   private static let legend: [Character: DrawnWindow.Cell] = [
