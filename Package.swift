@@ -118,6 +118,7 @@ var testTargets: [Target] = [
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
+  tests("Simulator", imports: ["Simulator"]),
   tests("Tensors", imports: ["Tensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),

@@ -29,7 +29,8 @@ extension ActorDraft {
         surfaces.trim)
     }
     if random.chance(0.35) {
-      addDriver(x: seatBack + 0.12, y: place, shoulders: top - 0.12, roof: shape.height)
+      addOccupant(
+        at: Vector(seatBack + 0.12, place, 0.4), rise: min(top + 0.05, shape.height - 0.22) - 0.4)
     }
   }
 
@@ -56,18 +57,8 @@ extension ActorDraft {
       }
     }
     mesh.addLoft(through: outlines, isClosed: true, at: place) { _, _ in surface }
-    mesh.addBar(
-      from: middle, to: middle + Vector(0.25, 0, -0.1), radius: 0.04, sides: 3, surface)
-  }
-
-  /// Adds the head and trunk of somebody who sits.
-  private mutating func addDriver(x: Float, y: Float, shoulders: Float, roof: Float) {
-    let (skin, clothes) = (matte(0.3...0.6), cloth())
-    let head = min(shoulders + 0.17, roof - 0.2)
-    mesh.addEllipsoid(
-      centre: Vector(x, y, head), halfAxes: Vector(0.095, 0.078, 0.12), sides: 6, rings: 4, skin)
-    mesh.addEllipsoid(
-      centre: Vector(x - 0.03, y, shoulders - 0.28), halfAxes: Vector(0.12, 0.2, 0.31), sides: 6,
-      rings: 4, clothes)
+    mesh.addTube(
+      through: [middle, middle + Vector(0.25, 0, -0.1)], radii: [0.04, 0.05], sides: 3
+    ) { _ in surface }
   }
 }

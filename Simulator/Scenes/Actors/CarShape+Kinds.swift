@@ -133,7 +133,7 @@ extension CarShape {
     shape.beltRear = shape.beltFront
     shape.deckHeight = shape.beltFront + 0.05
     shape.tailHeight = shape.deckHeight
-    shape.bed = shape.rear + 0.07...shape.rearBase - 0.08
+    shape.bed = shape.rear + 0.07...shape.rearBase - 0.02
     shape.setPillars(at: [0.48], rearWidth: (random.uniform(0.12...0.3), 0.12))
     return shape
   }

@@ -32,7 +32,7 @@ struct Figure {
   var head: Float { isChild ? 0.045 * height + 0.05 : 0.066 * height }
   var hipHalfWidth: Float { height * 0.052 * (isFemale ? 1.05 : 1) }
   var shoulderHalfWidth: Float {
-    height * (isFemale || isChild ? 0.107 : 0.116) * (0.6 + 0.4 * girth)
+    height * (isFemale || isChild ? 0.102 : 0.111) * (0.6 + 0.4 * girth)
   }
 }
 

@@ -14,7 +14,7 @@ extension ActorDraft {
       let opening = 0.5 * Float.pi * (1 - pow(random.uniform(), 1.6))
       let phase = random.sign() * opening + (random.chance(0.5) ? 0 : Float.pi)
       pose = .walking(
-        figure, phase: phase, swing: random.normal(0.46, 0.05, within: 0.3...0.6), &random)
+        figure, phase: phase, swing: random.normal(0.43, 0.05, within: 0.28...0.56), &random)
     } else {
       pose = .standing(figure, &random)
     }
@@ -28,7 +28,7 @@ extension ActorDraft {
 
   /// Adds somebody on a chair, a stool or a bench, which is no person.
   mutating func addSittingPerson() {
-    let seat = random.uniform(0.36...0.46)
+    let seat = random.uniform(0.34...0.44)
     let figure = Figure.adult(&random)
     var outfit = Outfit(&self, figure)
     // Hems lie on the thighs.
@@ -109,9 +109,9 @@ extension ActorDraft {
         from: Vector(0, y, handle), to: Vector(0.75, y, 0.12), radius: 0.015, sides: 4, at: place,
         frame)
       for x: Float in [0.22, 0.78] {
-        mesh.addRing(
-          radius: 0.1, thickness: (0.025, 0.02), segments: 8, sides: 3,
-          at: Placement(origin: place.point(x, y, 0.125)), frame)
+        mesh.addBar(
+          from: Vector(x, y - 0.02, 0.12), to: Vector(x, y + 0.02, 0.12), radius: 0.12, sides: 8,
+          at: place, frame)
       }
     }
     mesh.addEllipsoid(
