@@ -82,7 +82,9 @@ let modules: [Target] = [
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
   module(
     "Simulator", at: "Simulator/Scenes",
-    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"]),
+    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"],
+    // Its tests look at shapes and streets, which are nobody else's business.
+    settings: [.unsafeFlags(["-enable-testing"])]),
   module(
     "Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages", "Sensors"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),

@@ -20,7 +20,7 @@ extension ActorDraft {
     if shape.pillars[1].isGlazedBehind, seatBack - 1.15 > shape.rearBase {
       let x = max(seatBack - random.uniform(0.8...0.95), shape.rearBase + 0.35)
       mesh.addBox(
-        x: x - 0.14...x, y: -1.3 * half / 1.4...1.3 * half / 1.4, z: 0.5...top - 0.12, surfaces.seat
+        x: x - 0.22...x, y: -1.3 * half / 1.4...1.3 * half / 1.4, z: 0.5...top - 0.07, surfaces.seat
       )
     } else if !shape.pillars[1].isGlazedBehind {
       // The wall between cab and load.
@@ -41,9 +41,9 @@ extension ActorDraft {
     let recline = Placement(origin: Vector(x, y, 0.5)).tipped(pitch: -0.25, roll: 0)
     let height = (top - 0.5) / 0.97
     mesh.addBox(
-      x: -0.12...0, y: -halfWidth...halfWidth, z: 0...height - 0.17, at: recline, surface)
+      x: -0.18...0, y: -halfWidth...halfWidth, z: 0...height - 0.17, at: recline, surface)
     mesh.addBox(
-      x: -0.1 ... -0.02, y: -0.13...0.13, z: height - 0.14...height, at: recline, surface)
+      x: -0.14 ... -0.03, y: -0.13...0.13, z: height - 0.14...height, at: recline, surface)
   }
 
   /// Adds a ring that faces the driver, and the column it sits on.
@@ -51,8 +51,8 @@ extension ActorDraft {
     let place = Placement(origin: middle).tipped(pitch: -0.45, roll: 0)
     let (inner, outer): (Float, Float) = (0.155, 0.19)
     let outlines = [inner, outer].map { radius in
-      (0..<8).map { corner in
-        let angle = 2 * Float.pi * Float(corner) / 8
+      (0..<6).map { corner in
+        let angle = 2 * Float.pi * Float(corner) / 6
         return Vector(0, radius * cos(angle), radius * sin(angle))
       }
     }

@@ -8,7 +8,7 @@ extension ActorDraft {
       centre: seat + Vector(0, 0, rise - 0.43), halfAxes: Vector(0.13, 0.21, 0.32), sides: 6,
       rings: 3, clothes)
     mesh.addEllipsoid(
-      centre: seat + Vector(0.03, 0, rise), halfAxes: Vector(0.095, 0.078, 0.12), sides: 6,
+      centre: seat + Vector(0.03, 0, rise), halfAxes: Vector(0.095, 0.078, 0.12), sides: 5,
       rings: 4, skin)
   }
 
