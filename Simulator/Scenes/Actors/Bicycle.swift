@@ -49,10 +49,15 @@ extension ActorDraft {
     let frame = matte(0.1...0.6)
     let metal = matte(0.2...0.6)
     let rubber = matte(0.03...0.1)
+    // A pulse is wider than a spoke: it meets a few of them, or passes between.
+    let spokes = mesh.add(
+      Surface(
+        .lattice, random.uniform(0.15...0.4), semantic: semantic,
+        porosity: random.uniform(0.7...0.9)))
     for hub in [bicycle.rearHub, bicycle.frontHub] {
       let steering = hub.x > 0 ? bicycle.steering : 0
       let wheel = place.placement(Placement(origin: hub).turned(steering))
-      addBicycleWheel(bicycle, at: wheel, tyre: rubber, spokes: metal)
+      addBicycleWheel(bicycle, at: wheel, tyre: rubber, spokes: spokes)
     }
     addFrame(bicycle, at: place, frame)
     addCockpit(bicycle, at: place, metal, rubber)
@@ -67,18 +72,15 @@ extension ActorDraft {
     mesh.addRing(
       radius: bicycle.wheelRadius - thickness, thickness: (thickness, 0.018), segments: 14,
       sides: 3, at: hub, tyre)
-    // Half as many spokes as real ones have, and twice as wide.
-    for spoke in 0..<14 {
-      let angle = 2 * Float.pi * Float(spoke) / 14
-      let direction = Vector(cos(angle), 0, sin(angle))
-      let across = Vector(-sin(angle), 0, cos(angle)) * 0.003
-      let side: Float = spoke % 2 == 0 ? 0.03 : -0.03
+    let rim = bicycle.wheelRadius - 2 * thickness
+    for corner in 0..<12 {
+      let angles = [corner, corner + 1].map { 2 * Float.pi * Float($0) / 12 }
       mesh.addTriangle(
-        hub.point(Vector(0, side, 0) - across), hub.point(Vector(0, side, 0) + across),
-        hub.point(direction * (bicycle.wheelRadius - 0.03)), spokes)
+        hub.origin, hub.point(rim * cos(angles[0]), 0, rim * sin(angles[0])),
+        hub.point(rim * cos(angles[1]), 0, rim * sin(angles[1])), spokes)
     }
     mesh.addBar(
-      from: Vector(0, -0.05, 0), to: Vector(0, 0.05, 0), radius: 0.022, sides: 3, at: hub, spokes)
+      from: Vector(0, -0.05, 0), to: Vector(0, 0.05, 0), radius: 0.022, sides: 3, at: hub, tyre)
   }
 
   private mutating func addFrame(

@@ -14,7 +14,7 @@ struct Motorcycle {
   init(_ random: inout RandomStream) {
     isScooter = random.chance(0.4)
     wheelRadius = isScooter ? random.uniform(0.22...0.26) : random.uniform(0.29...0.32)
-    halfBase = isScooter ? random.uniform(0.65...0.72) : random.uniform(0.7...0.78)
+    halfBase = isScooter ? random.uniform(0.66...0.73) : random.uniform(0.71...0.79)
     seat = Vector(isScooter ? -0.3 : -0.22, 0, random.uniform(0.74...0.82))
     grips = Vector(isScooter ? 0.36 : 0.33, 0, random.uniform(0.98...1.08))
     halfBar = random.uniform(0.35...0.41)

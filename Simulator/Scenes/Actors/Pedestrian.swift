@@ -14,7 +14,7 @@ extension ActorDraft {
       let opening = 0.5 * Float.pi * (1 - pow(random.uniform(), 1.6))
       let phase = random.sign() * opening + (random.chance(0.5) ? 0 : Float.pi)
       pose = .walking(
-        figure, phase: phase, swing: random.normal(0.43, 0.05, within: 0.28...0.56), &random)
+        figure, phase: phase, swing: random.normal(0.41, 0.05, within: 0.26...0.54), &random)
     } else {
       pose = .standing(figure, &random)
     }
@@ -28,7 +28,7 @@ extension ActorDraft {
 
   /// Adds somebody on a chair, a stool or a bench, which is no person.
   mutating func addSittingPerson() {
-    let seat = random.uniform(0.34...0.44)
+    let seat = random.uniform(0.36...0.46)
     let figure = Figure.adult(&random)
     var outfit = Outfit(&self, figure)
     // Hems lie on the thighs.
@@ -94,8 +94,7 @@ extension ActorDraft {
   private mutating func addPram(_ figure: Figure, _ pose: inout Pose) {
     let surface = cloth(semantic: RawClass.otherObject)
     let frame = matte(0.05...0.3, semantic: RawClass.otherObject)
-    // Feet and hands are measured from the hip; the soles are 6 cm below the ankles.
-    let ground = min(pose.legs[0].end.z, pose.legs[1].end.z) - 0.042 * figure.height
+    let ground = min(pose.legs[0].end.z, pose.legs[1].end.z) - figure.ankleHeight
     let place = Placement(origin: Vector(0.42, 0, ground))
     let handle = Float(0.98)
     pose.reach(

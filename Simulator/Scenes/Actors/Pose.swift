@@ -106,20 +106,20 @@ struct Pose {
     var pose = Self(
       figure, pelvis: Vector(0, 0, seat + 0.09), lean: random.normal(-0.02, 0.16),
       nod: random.uniform(0...0.3))
-    let (open, tuck) = (random.uniform(0.03...0.24), random.uniform(-0.15...0.35))
+    let (open, ahead) = (random.uniform(0.02...0.15), random.uniform(-0.22...0.07))
     for (index, side) in [Float(1), -1].enumerated() {
       let hip = pose.legs[index].root
-      let knee = Vector(1, side * open, -0.02).normalized * figure.thigh
-      // The sole is on the ground; the ankle is 8 cm above it.
-      let drop = max(hip.z + knee.z - 0.08, 0.1)
-      let slope = Vector(-tuck + random.normal(0, 0.08), 0, -1).normalized
+      // The soles are on the ground, the hands near the thighs.
+      let ankle = Vector(
+        hip.x + 0.95 * figure.thigh + ahead + random.normal(0, 0.04), hip.y + side * open,
+        figure.ankleHeight)
       pose.legs[index] = Limb(
-        from: hip, upper: knee, lower: slope * max(figure.shin, drop / max(-slope.z, 0.5)))
-      let hand =
-        hip
-        + Vector(
-          random.uniform(0.12...0.36), side * random.uniform(-0.04...0.12),
-          random.uniform(0.12...0.24))
+        from: hip, to: ankle, lengths: (figure.thigh, figure.shin),
+        bending: Vector(0.3, side * 0.1, 1))
+      let reach = Vector(
+        random.uniform(0.12...0.36), side * random.uniform(-0.04...0.12),
+        random.uniform(0.09...0.17))
+      let hand = hip + reach
       pose.arms[index] = Limb(
         from: pose.arms[index].root, to: hand, lengths: (figure.upperArm, figure.forearm),
         bending: Vector(-0.5, side * 0.45, -0.7))
