@@ -82,7 +82,9 @@ let modules: [Target] = [
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
   module(
     "Simulator", at: "Simulator/Scenes",
-    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"]),
+    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"],
+    // Its tests look at shapes and streets, which are nobody else's business.
+    settings: [.unsafeFlags(["-enable-testing"])]),
   module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
@@ -119,6 +121,7 @@ var testTargets: [Target] = [
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
   tests("Realism", imports: ["PointClouds", "RangeImages", "Realism"]),
+  tests("Simulator", imports: ["PointClouds", "Sensors", "Simulator"]),
   tests("Tensors", imports: ["Tensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
