@@ -116,6 +116,7 @@ var testTargets: [Target] = [
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
   tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
+  tests("Simulator", imports: ["Simulator"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
   tests("Tensors", imports: ["Tensors"]),

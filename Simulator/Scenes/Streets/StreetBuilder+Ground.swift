@@ -124,7 +124,7 @@ extension StreetBuilder {
     }
   }
 
-  /// Takes the ground of the side streets, so that no building or fence stands there.
+  /// Takes the ground of side streets and driveways, so that nothing is built or planted there.
   mutating func reserveSideStreets() {
     for arm in plan.arms {
       guard let branch = arm.branch else { continue }
@@ -133,6 +133,17 @@ extension StreetBuilder {
       for step in stride(from: start + 4, to: StreetPlan.breadth, by: 8) {
         corridors.take(
           Footprint(arm.placement(along: step, across: 0), length: 8.2, width: width))
+      }
+    }
+    for side: Float in [1, -1] {
+      let road = plan.main.ground.side(side)
+      let depth = road.frontage + 1
+      for driveway in road.driveways {
+        let distance = road.frontageStart + depth / 2
+        let place = plan.main.placement(
+          along: driveway + road.shear * (distance - road.kerb), across: side * distance)
+        corridors.take(
+          Footprint(place, length: 2 * RoadSide.drivewayHalfWidth, width: depth - 2.2))
       }
     }
   }
