@@ -83,8 +83,7 @@ let modules: [Target] = [
   module(
     "Simulator", at: "Simulator/Scenes",
     imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"]),
-  module(
-    "Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages", "Sensors"]),
+  module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
@@ -93,12 +92,13 @@ let modules: [Target] = [
       "Tensors",
     ]),
   module("Evaluation", at: "Sources/Evaluation", imports: ["PointClouds"]),
+  module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
       "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
-      "Segmentation", "Sensors", "Tensors", argumentParser,
+      "Realism", "Recipes", "Segmentation", "Sensors", "Simulator", "Tensors", argumentParser,
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
 
@@ -119,6 +119,7 @@ var testTargets: [Target] = [
   tests("Simulator", imports: ["Simulator"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
+  tests("Realism", imports: ["PointClouds", "RangeImages", "Realism"]),
   tests("Tensors", imports: ["Tensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),

@@ -7,6 +7,7 @@ extension SensorTable {
     self.init(
       name: name, title: name, quality: .nominal, source: "", rotationRate: nil,
       intensityMaximum: intensityMaximum, azimuthSteps: [], range: nil, energy: nil, egoMask: [],
+      egoSectors: [],
       beams: beams)
     try validate()
   }
@@ -98,6 +99,22 @@ extension SensorTable {
       where !(interval.count == 2 && interval[0] < interval[1] && interval.allSatisfy(\.isFinite)) {
         return ("\(interval) is not an interval", "give two numbers, the smaller first")
       }
+    }
+    return egoSectors.lazy.compactMap(finding(of:)).first
+  }
+
+  private func finding(of sector: Sector) -> Finding? {
+    guard beams.indices.contains(sector.beam) else {
+      return ("a sector is of beam \(sector.beam)", "number the beams from 0 to \(beams.count - 1)")
+    }
+    let azimuth = sector.azimuth
+    guard azimuth.count == 2, (0..<360).contains(azimuth[0]), azimuth[0] < azimuth[1],
+      azimuth[1] <= azimuth[0] + 360
+    else {
+      return (
+        "\(azimuth) is not a sector",
+        "give two azimuths: from 0 to below 360, and up to 360 more than that"
+      )
     }
     return nil
   }

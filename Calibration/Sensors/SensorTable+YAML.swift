@@ -33,7 +33,7 @@ extension SensorTable {
     let fields = try root.fields(
       [
         "name", "title", "quality", "source", "rotation_hz", "intensity_maximum", "azimuth_steps",
-        "range", "energy", "ego_mask", "beams",
+        "range", "energy", "ego_mask", "ego_sectors", "beams",
       ], required: ["name", "title", "quality", "source", "intensity_maximum", "beams"])
     func field<T>(
       _ key: String, _ read: (StrictNode) throws(SensorsError) -> T
@@ -55,6 +55,8 @@ extension SensorTable {
     range = try field("range", RangeLimits.init)
     energy = try field("energy", EnergyThresholds.init)
     egoMask = try field("ego_mask") { node throws(SensorsError) in try node.list(Box.init) } ?? []
+    egoSectors =
+      try field("ego_sectors") { node throws(SensorsError) in try node.list(Sector.init) } ?? []
     beams = try field("beams") { node throws(SensorsError) in try node.list(Beam.init) } ?? []
   }
 }
@@ -131,6 +133,23 @@ extension SensorTable.Box {
     self.init(
       x: intervals["x_m", default: []], y: intervals["y_m", default: []],
       z: intervals["z_m", default: []])
+  }
+}
+
+extension SensorTable.Sector {
+  fileprivate init(_ node: StrictNode) throws(SensorsError) {
+    let keys = ["beam", "azimuth_deg"]
+    let fields = try node.fields(keys, required: keys)
+    guard let beam = fields["beam"], let azimuth = fields["azimuth_deg"] else {
+      throw node.failure("a sector lacks a key", remedy: "give beam and azimuth_deg")
+    }
+    let number = try beam.number()
+    guard let whole = Int(exactly: number) else {
+      throw beam.failure("the beam is \(number)", remedy: "give a whole number")
+    }
+    self.init(
+      beam: whole,
+      azimuth: try azimuth.list { item throws(SensorsError) in try item.number() })
   }
 }
 

@@ -49,6 +49,14 @@ public struct SensorTable: Equatable, Sendable {
     public var z: [Double]
   }
 
+  /// Azimuths at which the vehicle hides everything from one beam.
+  public struct Sector: Equatable, Codable, Sendable {
+    /// The beam, counted from 0 at the top.
+    public var beam: Int
+    /// From and to, in degrees to the left: from 0 to below 360, and up to 360 more than that.
+    public var azimuth: [Double]
+  }
+
   /// One laser.
   public struct Beam: Equatable, Codable, Sendable {
     /// Angle above the horizontal, in degrees.
@@ -98,6 +106,9 @@ public struct SensorTable: Equatable, Sendable {
   public let energy: EnergyThresholds?
   /// Parts of the vehicle it is mounted on.
   public let egoMask: [Box]
+  /// What beams do not see of the world because the vehicle is in the way, where it is known beam
+  /// by beam.
+  public let egoSectors: [Sector]
   /// The lasers from top to bottom: beam 0 is the highest and is row 0 of an image.
   public let beams: [Beam]
 

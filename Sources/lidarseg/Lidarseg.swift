@@ -16,7 +16,7 @@ struct Lidarseg: ParsableCommand {
     subcommands: [
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       EvaluateCommand.self, RenderCommand.self, ModelsCommand.self, SensorsCommand.self,
-      SelftestCommand.self, BenchCommand.self,
+      SimulateCommand.self, RealismCommand.self, SelftestCommand.self, BenchCommand.self,
     ])
 
   /// Runs the command and is the only place that prints an error or decides how the program ends.

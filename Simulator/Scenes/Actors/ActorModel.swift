@@ -8,9 +8,21 @@ struct ActorModel: Sendable {
 
   /// An actor of a kind, different for every state of the random stream.
   static func make(_ kind: ActorKind, _ random: inout RandomStream) -> Self {
-    var mesh = Mesh()
-    let paint = mesh.add(Surface(.paint, 0.3, semantic: kind.semantic))
-    mesh.addBox(x: -2...2, y: -0.8...0.8, z: 0.2...1.5, paint)
-    return Self(kind: kind, mesh: mesh, size: Vector(4, 1.6, 1.5))
+    var draft = ActorDraft(kind, random)
+    switch kind {
+    case .hatchback, .sedan, .estate, .suv, .van, .pickup: draft.addCar(kind)
+    case .truck: draft.addTruck()
+    case .bus: draft.addBus()
+    case .tram: draft.addTram()
+    case .trailer: draft.addTrailer()
+    case .adult, .child: draft.addPedestrian(isChild: kind == .child)
+    case .sittingPerson: draft.addSittingPerson()
+    case .cyclist: draft.addCyclist()
+    case .motorcyclist: draft.addMotorcyclist()
+    case .parkedBicycle: draft.addParkedBicycle()
+    case .parkedMotorcycle: draft.addParkedMotorcycle()
+    }
+    random = draft.random
+    return draft.model(kind)
   }
 }

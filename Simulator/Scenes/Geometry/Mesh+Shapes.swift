@@ -105,4 +105,48 @@ extension Mesh {
       }
     }
   }
+
+  /// Adds a tube along a line of points, open at its ends; a radius per point.
+  ///
+  /// `surface` gives the surface between points `i` and `i + 1`.
+  mutating func addTube(
+    through points: [Vector], radii: [Float], sides: Int = 6, at place: Placement = .world,
+    surface: (Int) -> SurfaceIndex
+  ) {
+    precondition(points.count == radii.count, "\(points.count) points, \(radii.count) radii")
+    guard let first = points.first, let last = points.last else { return }
+    // A direction that no part of a gently bent tube runs along.
+    let aside = abs((last - first).normalized.y) < 0.8 ? Vector(0, 1, 0) : Vector(1, 0, 0)
+    let outlines = points.indices.map { index in
+      let axis = points[min(index + 1, points.count - 1)] - points[max(index - 1, 0)]
+      let side = axis.cross(aside).normalized
+      let other = axis.cross(side).normalized
+      return (0..<sides).map { corner in
+        let angle = 2 * Float.pi * Float(corner) / Float(sides)
+        return points[index] + (side * cos(angle) + other * sin(angle)) * radii[index]
+      }
+    }
+    addLoft(through: outlines, isClosed: true, at: place) { row, _ in surface(row) }
+  }
+
+  /// Adds a ring such as a tyre around a placement's left axis.
+  ///
+  /// `radius` ends at the middle of the cross-section; `thickness` is half the cross-section's size
+  /// away from the axis and along it.
+  mutating func addRing(
+    radius: Float, thickness: (radial: Float, axial: Float), segments: Int = 14, sides: Int = 4,
+    at place: Placement = .world, _ surface: SurfaceIndex
+  ) {
+    let outlines = (0...segments).map { segment in
+      // A corner stands on the ground.
+      let around = 2 * Float.pi * (Float(segment) / Float(segments) - 0.25)
+      let outward = Vector(cos(around), 0, sin(around))
+      return (0..<sides).map { corner in
+        let angle = 2 * Float.pi * Float(corner) / Float(sides)
+        let along = Vector(0, thickness.axial * sin(angle), 0)
+        return outward * (radius + thickness.radial * cos(angle)) + along
+      }
+    }
+    addLoft(through: outlines, isClosed: true, at: place) { _, _ in surface }
+  }
 }

@@ -39,4 +39,38 @@ final class RayCaster {
         remedy: "use fewer threads: memory seems to be short")
     }
   }
+
+  /// Finds the first triangle along each ray.
+  ///
+  /// - Parameter farthest: hits beyond it do not count, in metres.
+  func cast(_ rays: [Ray], farthest: Float, into hits: inout [Hit]) {
+    if hits.count < rays.count {
+      hits = [Hit](repeating: Hit(), count: rays.count)
+    }
+    ray_caster_cast(caster, rays, rays.count, farthest, &hits)
+  }
+}
+
+/// A ray in metres: where it starts, and a direction of length 1; its tag is the pulse's number.
+typealias Ray = ray_caster_ray
+
+/// What a ray meets first.
+typealias Hit = ray_caster_hit
+
+extension ray_caster_ray {
+  init(origin: Vector, direction: Vector, nearest: Float, pulse: Int) {
+    self.init(
+      origin_x: origin.x, origin_y: origin.y, origin_z: origin.z, nearest: nearest,
+      direction_x: direction.x, direction_y: direction.y, direction_z: direction.z,
+      tag: UInt32(pulse))
+  }
+
+  var pulse: Int { Int(tag) }
+
+  var direction: Vector { Vector(direction_x, direction_y, direction_z) }
+
+  /// The point at a distance along the ray, in metres.
+  func point(at distance: Float) -> Vector {
+    Vector(origin_x, origin_y, origin_z) + direction * distance
+  }
 }

@@ -25,22 +25,22 @@ struct StreetPalette: Sendable {
 
   /// The surfaces of one street, drawn anew for each; they go into a mesh.
   init(_ mesh: inout Mesh, _ random: inout RandomStream) {
-    let road = random.uniform(0.16...0.42)
+    let road = random.normal(0.49, 0.025, within: 0.4...0.58)
     func add(
       _ material: Material, _ reflectivity: Float, _ semantic: UInt16, porosity: Float = 0.5
     ) -> SurfaceIndex {
       mesh.add(Surface(material, reflectivity, semantic: semantic, porosity: porosity))
     }
     asphalt = add(.asphalt, road, RawClass.road)
-    marking = add(.asphalt, min(0.75, road * 1.8), RawClass.laneMarking)
+    marking = add(.asphalt, min(0.95, road * 1.5), RawClass.laneMarking)
     parking = add(
-      .asphalt, random.chance(0.5) ? road * 0.95 : random.uniform(0.2...0.4), RawClass.parking)
-    kerb = add(.matte, random.uniform(0.25...0.5), RawClass.sidewalk)
-    pavement = add(.asphalt, random.uniform(0.2...0.45), RawClass.sidewalk)
-    driveway = add(.asphalt, random.uniform(0.2...0.45), RawClass.sidewalk)
-    grass = add(.grass, random.uniform(0.3...0.55), RawClass.terrain)
+      .asphalt, random.chance(0.5) ? road * 0.95 : random.uniform(0.38...0.6), RawClass.parking)
+    kerb = add(.matte, random.uniform(0.35...0.6), RawClass.sidewalk)
+    pavement = add(.asphalt, random.uniform(0.4...0.65), RawClass.sidewalk)
+    driveway = add(.asphalt, random.uniform(0.4...0.65), RawClass.sidewalk)
+    grass = add(.grass, random.uniform(0.45...0.7), RawClass.terrain)
     gravel = add(.grass, random.uniform(0.2...0.45), RawClass.otherGround)
-    paving = add(.asphalt, random.uniform(0.2...0.45), RawClass.sidewalk)
+    paving = add(.asphalt, random.uniform(0.4...0.65), RawClass.sidewalk)
     window = add(.window, random.uniform(0.06...0.16), RawClass.building)
     metal = add(.matte, random.uniform(0.15...0.5), RawClass.pole)
     wire = add(

@@ -4,6 +4,9 @@
 static const uint8_t labels_four_classes[] = {
 #embed "../../../Datasets/LabelMaps/four-classes.yaml"
 };
+static const uint8_t labels_nineteen_classes[] = {
+#embed "../../../Datasets/LabelMaps/nineteen-classes.yaml"
+};
 static const uint8_t models_street_small[] = {
 #embed "../../../Models/street-small.safetensors"
 };
@@ -36,6 +39,7 @@ static const uint8_t sensors_vlp16[] = {
 
 static const bundled_file files[] = {
     ROW("labels/four-classes.yaml", labels_four_classes),
+    ROW("labels/nineteen-classes.yaml", labels_nineteen_classes),
     ROW("models/street-small.safetensors", models_street_small),
     ROW("sensors/hdl32e.yaml", sensors_hdl32e),
     ROW("sensors/hdl64e-kitti.yaml", sensors_hdl64e_kitti),

@@ -58,6 +58,7 @@ static RTCGeometry triangles(ray_caster *caster, const float *vertices, size_t v
   }
   memcpy(positions, vertices, vertex_size * vertex_count);
   memcpy(indices, corners, triangle_size * triangle_count);
+  rtcSetGeometryBuildQuality(geometry, RTC_BUILD_QUALITY_LOW);
   rtcCommitGeometry(geometry);
   return geometry;
 }
@@ -78,47 +79,55 @@ bool ray_caster_build(ray_caster *caster, const float *vertices, size_t vertex_c
   return rtcGetDeviceError(caster->device) == RTC_ERROR_NONE;
 }
 
-void ray_caster_cast(ray_caster *caster, ray_caster_rays rays, ray_caster_hits hits) {
+/// Fills a packet with rays; lanes beyond the end repeat the last one, and Embree leaves them alone.
+static void load(struct RTCRayHit8 *packet, int *valid, const ray_caster_ray *rays, size_t left,
+                 float farthest) {
+  for (size_t lane = 0; lane < lanes; lane++) {
+    const ray_caster_ray *ray = rays + (lane < left ? lane : left - 1);
+    valid[lane] = lane < left ? -1 : 0;
+    packet->ray.org_x[lane] = ray->origin_x;
+    packet->ray.org_y[lane] = ray->origin_y;
+    packet->ray.org_z[lane] = ray->origin_z;
+    packet->ray.dir_x[lane] = ray->direction_x;
+    packet->ray.dir_y[lane] = ray->direction_y;
+    packet->ray.dir_z[lane] = ray->direction_z;
+    packet->ray.tnear[lane] = ray->nearest;
+    packet->ray.tfar[lane] = farthest;
+    packet->ray.mask[lane] = UINT32_MAX;
+    packet->hit.geomID[lane] = RTC_INVALID_GEOMETRY_ID;
+    packet->hit.instID[0][lane] = RTC_INVALID_GEOMETRY_ID;
+  }
+}
+
+static ray_caster_hit hit_of(const struct RTCRayHit8 *packet, size_t lane) {
+  if (packet->hit.geomID[lane] == RTC_INVALID_GEOMETRY_ID) {
+    return (ray_caster_hit){.distance = INFINITY, .cosine = 0, .triangle = UINT32_MAX};
+  }
+  float x = packet->hit.Ng_x[lane], y = packet->hit.Ng_y[lane], z = packet->hit.Ng_z[lane];
+  float along = x * packet->ray.dir_x[lane] + y * packet->ray.dir_y[lane] +
+                z * packet->ray.dir_z[lane];
+  float square = x * x + y * y + z * z;
+  return (ray_caster_hit){
+      .distance = packet->ray.tfar[lane],
+      .cosine = square > 0 ? fabsf(along) / sqrtf(square) : 0,
+      .triangle = packet->hit.primID[lane],
+  };
+}
+
+void ray_caster_cast(ray_caster *caster, const ray_caster_ray *rays, size_t count, float farthest,
+                     ray_caster_hit *hits) {
   struct RTCIntersectContext context;
   rtcInitIntersectContext(&context);
   context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
   struct RTCRayHit8 packet;
   memset(&packet, 0, sizeof packet);
   _Alignas(32) int valid[lanes];
-  for (size_t first = 0; first < rays.count; first += lanes) {
-    size_t left = rays.count - first;
-    for (size_t lane = 0; lane < lanes; lane++) {
-      // Lanes beyond the end repeat the last ray; Embree leaves them alone.
-      size_t ray = first + (lane < left ? lane : left - 1);
-      valid[lane] = lane < left ? -1 : 0;
-      packet.ray.org_x[lane] = rays.origin_x[ray];
-      packet.ray.org_y[lane] = rays.origin_y[ray];
-      packet.ray.org_z[lane] = rays.origin_z[ray];
-      packet.ray.dir_x[lane] = rays.direction_x[ray];
-      packet.ray.dir_y[lane] = rays.direction_y[ray];
-      packet.ray.dir_z[lane] = rays.direction_z[ray];
-      packet.ray.tnear[lane] = rays.nearest[ray];
-      packet.ray.tfar[lane] = rays.farthest;
-      packet.ray.mask[lane] = UINT32_MAX;
-      packet.hit.geomID[lane] = RTC_INVALID_GEOMETRY_ID;
-      packet.hit.instID[0][lane] = RTC_INVALID_GEOMETRY_ID;
-    }
+  for (size_t first = 0; first < count; first += lanes) {
+    size_t left = count - first;
+    load(&packet, valid, rays + first, left, farthest);
     rtcIntersect8(valid, caster->scene, &context, &packet);
     for (size_t lane = 0; lane < lanes && lane < left; lane++) {
-      size_t ray = first + lane;
-      if (packet.hit.geomID[lane] == RTC_INVALID_GEOMETRY_ID) {
-        hits.distance[ray] = INFINITY;
-        hits.triangle[ray] = UINT32_MAX;
-        hits.cosine[ray] = 0;
-        continue;
-      }
-      float x = packet.hit.Ng_x[lane], y = packet.hit.Ng_y[lane], z = packet.hit.Ng_z[lane];
-      float along = x * packet.ray.dir_x[lane] + y * packet.ray.dir_y[lane] +
-                    z * packet.ray.dir_z[lane];
-      float square = x * x + y * y + z * z;
-      hits.distance[ray] = packet.ray.tfar[lane];
-      hits.triangle[ray] = packet.hit.primID[lane];
-      hits.cosine[ray] = square > 0 ? fabsf(along) / sqrtf(square) : 0;
+      hits[first + lane] = hit_of(&packet, lane);
     }
   }
 }

@@ -10,7 +10,8 @@ import Tensors
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast lidarseg is on this machine.",
-    subcommands: [Inference.self, Projection.self], defaultSubcommand: Inference.self)
+    subcommands: [Inference.self, Projection.self, Simulation.self],
+    defaultSubcommand: Inference.self)
 
   struct Inference: ParsableCommand {
     static let configuration = CommandConfiguration(

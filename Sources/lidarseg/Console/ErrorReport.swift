@@ -9,8 +9,11 @@ import Pictures
 import PointCloudIO
 import PointClouds
 import RangeImages
+import Realism
+import Recipes
 import Segmentation
 import Sensors
+import Simulator
 
 /// What the program says about an error and how it ends: one line with the place and what is
 /// wrong, one line with the remedy.
@@ -60,6 +63,10 @@ extension ErrorReport {
     case let error as SegmentationError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
     case let error as EvaluationError:
+      self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
+    case let error as RecipeError: self.init(error)
+    case let error as SimulatorError: self.init(error)
+    case let error as RealismError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as PointCloudsError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
@@ -126,5 +133,23 @@ extension ErrorReport {
     self.init(
       status: status, message: error.message, remedy: error.remedy, path: error.path,
       offset: error.offset)
+  }
+
+  private init(_ error: RecipeError) {
+    self.init(
+      status: error.code == .unreadable ? .unreadable : .mismatch, message: error.message,
+      remedy: error.remedy, path: error.path)
+  }
+
+  private init(_ error: SimulatorError) {
+    let status: Status =
+      switch error.code {
+      case .invalidConfiguration, .unsuitableSensor: .mismatch
+      case .unusableFolder, .unwritable: .unreadable
+      case .rayCaster: .exhausted
+      }
+    self.init(
+      status: status, message: error.message, remedy: error.remedy, path: error.path,
+      isAboutOutput: error.code == .unusableFolder || error.code == .unwritable)
   }
 }

@@ -12,10 +12,15 @@ struct SensorOption: ParsableArguments {
 
   func chooser() throws -> SensorChooser {
     if sensor == "auto" { return SensorChooser(fixed: nil) }
-    if sensor.hasSuffix(".yaml") || sensor.hasSuffix(".yml") {
-      return SensorChooser(fixed: try SensorCatalogue.load(path: sensor))
+    return SensorChooser(fixed: try Self.table(named: sensor))
+  }
+
+  /// A bundled sensor, or the one in a file.
+  static func table(named name: String) throws -> SensorTable {
+    if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      return try SensorCatalogue.load(path: name)
     }
-    return SensorChooser(fixed: try SensorCatalogue.bundled.named(sensor))
+    return try SensorCatalogue.bundled.named(name)
   }
 }
 

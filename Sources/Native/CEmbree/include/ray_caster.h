@@ -9,30 +9,29 @@
 /// A device and the triangles it knows. Not for use by two threads at once.
 typedef struct ray_caster ray_caster;
 
-/// Rays as one array per coordinate: where they start, and directions of length 1.
+/// A ray in metres: where it starts, and a direction of length 1.
 typedef struct {
-  const float *origin_x;
-  const float *origin_y;
-  const float *origin_z;
-  const float *direction_x;
-  const float *direction_y;
-  const float *direction_z;
-  /// Hits nearer than this, in metres along the ray, do not count; one per ray.
-  const float *nearest;
-  /// Hits farther than this do not count.
-  float farthest;
-  size_t count;
-} ray_caster_rays;
+  float origin_x;
+  float origin_y;
+  float origin_z;
+  /// Hits nearer than this, along the ray, do not count.
+  float nearest;
+  float direction_x;
+  float direction_y;
+  float direction_z;
+  /// What the caller knows the ray by; not looked at.
+  uint32_t tag;
+} ray_caster_ray;
 
-/// What the rays meet: one entry per ray in each array.
+/// What a ray meets first.
 typedef struct {
   /// Metres along the ray; infinite where nothing is met.
-  float *distance;
-  /// The triangle; UINT32_MAX where nothing is met.
-  uint32_t *triangle;
+  float distance;
   /// Cosine of the angle between the ray and the triangle's normal, from 0 to 1.
-  float *cosine;
-} ray_caster_hits;
+  float cosine;
+  /// The triangle; UINT32_MAX where nothing is met.
+  uint32_t triangle;
+} ray_caster_hit;
 
 /// A new caster without triangles, or NULL where Embree refuses; `message` then says why.
 /// With `portable`, only instructions that every x86-64 processor has are used, so that all give the
@@ -47,7 +46,8 @@ void ray_caster_destroy(ray_caster *caster);
 bool ray_caster_build(ray_caster *caster, const float *vertices, size_t vertex_count,
                       const uint32_t *corners, size_t triangle_count);
 
-/// Finds the first triangle along each ray.
-void ray_caster_cast(ray_caster *caster, ray_caster_rays rays, ray_caster_hits hits);
+/// Finds the first triangle along each ray, no farther than `farthest` metres.
+void ray_caster_cast(ray_caster *caster, const ray_caster_ray *rays, size_t count, float farthest,
+                     ray_caster_hit *hits);
 
 #endif

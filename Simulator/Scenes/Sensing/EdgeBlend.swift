@@ -1,0 +1,50 @@
+import Foundation
+
+/// What a beam that is wider than a line makes of the edges that it meets.
+///
+/// A pulse whose light falls on two surfaces returns from both. Where they are nearer to one another
+/// than the pulse is long, the sensor reports a range in between; else it reports the stronger one.
+struct EdgeBlend {
+  /// Full width of a beam over the step between pulses.
+  let width: Float
+  let receiver: Receiver
+
+  /// Ranges that differ less than this, in metres, are one surface.
+  private static let surfaceStep: Float = 0.15
+  /// Returns that are nearer to one another than this, in metres, are measured as one.
+  private static let pulseLength: Float = 0.75
+
+  /// The echoes of one beam with those at edges changed.
+  func blend(_ echoes: inout ArraySlice<Echo>, noise: (Int) -> PulseNoise) {
+    let before = echoes
+    for (number, index) in before.indices.enumerated() where before[index].triangle != .max {
+      let own = before[index]
+      let draw = noise(number).uniform(.edge)
+      // The edge is as likely on either side, anywhere between two pulses.
+      let side = draw < 0.5 ? index - 1 : index + 1
+      let place = draw < 0.5 ? draw * 2 : draw * 2 - 1
+      guard place < width, before.indices.contains(side) else { continue }
+      let other = before[side]
+      guard other.triangle != .max, abs(other.range - own.range) > Self.surfaceStep else {
+        continue
+      }
+      let share = 0.5 + 0.5 * place / width
+      echoes[index] = blended(own, other, share: share, noise: noise(number))
+    }
+  }
+
+  private func blended(_ own: Echo, _ other: Echo, share: Float, noise: PulseNoise) -> Echo {
+    if abs(other.range - own.range) < Self.pulseLength {
+      let (a, b) = (share * exp(own.logEnergy), (1 - share) * exp(other.logEnergy))
+      var mixed = own
+      mixed.range = (a * own.range + b * other.range) / (a + b)
+      return mixed
+    }
+    var near = own
+    near.logEnergy += log(share)
+    var far = other
+    far.logEnergy += log(max(1 - share, 1e-3))
+    let stronger = near.logEnergy >= far.logEnergy ? near : far
+    return receiver.isNoticed(logEnergy: stronger.logEnergy, noise: noise) ? stronger : Echo()
+  }
+}

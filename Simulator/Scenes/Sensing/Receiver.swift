@@ -1,0 +1,47 @@
+import Foundation
+
+/// What a sensor makes of the light that comes back.
+struct Receiver {
+  let physics: SensorPhysics
+  let state: SensorState
+  /// Reflectivity over squared metres below which nothing is noticed; nothing where unknown.
+  let noReturnBelow: Float?
+  /// The same below which the intensity is 0.
+  let zeroIntensityBelow: Float?
+
+  /// What is nearer than this returns no more energy: the optics are focused farther away.
+  private static let focus: Float = 9
+  /// Relative width of a threshold, in logarithms.
+  private static let thresholdWidth: Float = 0.06
+
+  /// The logarithm of a return's energy.
+  ///
+  /// - Parameter variation: what the beam and the place add to it.
+  func logEnergy(_ reflectivity: Float, range: Float, variation: Float) -> Float {
+    let distance = max(range, Self.focus)
+    return log(max(reflectivity, 1e-6) * state.energyGain / (distance * distance)) + variation
+  }
+
+  /// Whether a return is noticed.
+  @inline(__always)
+  func isNoticed(logEnergy: Float, noise: PulseNoise) -> Bool {
+    guard physics.energyDrop, let noReturnBelow else { return true }
+    return logEnergy + Self.thresholdWidth * noise.normal(.energy) > log(noReturnBelow)
+  }
+
+  /// What is reported as intensity, from 0 to 1.
+  func intensity(brightness: Float, logEnergy: Float, beam: Int, noise: PulseNoise) -> Float {
+    if physics.retroreflection, brightness > 1 { return 1 }
+    var value = brightness * state.intensityGain
+    if physics.intensityNoise {
+      let (relative, absolute) = noise.normals(.intensity)
+      value = value * (1 + 0.04 * relative) + 0.012 * absolute
+    }
+    if physics.ringOffsets { value -= state.beamOffsets[beam] }
+    guard physics.intensityFloor, let zeroIntensityBelow else { return min(max(value, 0), 1) }
+    let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < log(zeroIntensityBelow)
+    if isWeak || value < 0.01 { return 0 }
+    // What is hardly above nothing is reported as 4 or 5 hundredths.
+    return value < 0.055 ? (value < 0.035 ? 0.04 : 0.05) : min(value, 1)
+  }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Recipes
+
+/// What a job does, where it differs from the defaults.
+struct RecipeOptions: ParsableArguments {
+  @Option(help: "A YAML file with what differs from the defaults.", completion: .file())
+  var recipe: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "One field of the recipe; may be given several times.", valueName: "key=value"))
+  var settings: [String] = []
+
+  func resolve<Configuration: Codable>(_ defaults: Configuration) throws -> Configuration {
+    try Recipe.resolve(defaults, file: recipe, settings: settings)
+  }
+}
