@@ -7,28 +7,33 @@ import Testing
     try StreetConfiguration().validate()
   }
 
-  @Test(
-    arguments: [
-      ("people", \StreetConfiguration.people, Float(11), "0.0 to 10.0"),
-      ("riders", \.riders, -1, "0.0 to 10.0"),
-      ("vehicles", \.vehicles, 4.5, "0.0 to 4.0"),
-      ("vegetation", \.vegetation, 3, "0.0 to 2.0"),
-      ("clutter", \.clutter, -0.1, "0.0 to 3.0"),
-      ("junctions", \.junctions, 2.1, "0.0 to 2.0"),
-      ("curves", \.curves, 1.5, "0.0 to 1.0"),
-      ("slopes", \.slopes, .nan, "0.0 to 3.0"),
-      ("styles.city", \.styles.city, -1, "0.0 to 1000.0"),
-    ] as [(String, WritableKeyPath<StreetConfiguration, Float> & Sendable, Float, String)])
-  func aValueOutOfRangeIsRefusedWithTheFieldAndItsRange(
-    _ field: String, _ path: WritableKeyPath<StreetConfiguration, Float> & Sendable, _ value: Float,
-    _ range: String
-  ) throws {
+  /// A value that a field cannot have, and the field's range as the message gives it.
+  struct Mistake: Sendable {
+    var field: String
+    var range: String
+    var make: @Sendable (inout StreetConfiguration) -> Void
+  }
+
+  static let mistakes = [
+    Mistake(field: "people", range: "0.0 to 10.0") { $0.people = 11 },
+    Mistake(field: "riders", range: "0.0 to 10.0") { $0.riders = -1 },
+    Mistake(field: "vehicles", range: "0.0 to 4.0") { $0.vehicles = 4.5 },
+    Mistake(field: "vegetation", range: "0.0 to 2.0") { $0.vegetation = 3 },
+    Mistake(field: "clutter", range: "0.0 to 3.0") { $0.clutter = -0.1 },
+    Mistake(field: "junctions", range: "0.0 to 2.0") { $0.junctions = 2.1 },
+    Mistake(field: "curves", range: "0.0 to 1.0") { $0.curves = 1.5 },
+    Mistake(field: "slopes", range: "0.0 to 3.0") { $0.slopes = .nan },
+    Mistake(field: "styles.city", range: "0.0 to 1000.0") { $0.styles.city = -1 },
+  ]
+
+  @Test(arguments: mistakes)
+  func aValueOutOfRangeIsRefusedWithTheFieldAndItsRange(_ mistake: Mistake) {
     var configuration = StreetConfiguration()
-    configuration[keyPath: path] = value
+    mistake.make(&configuration)
     let error = #expect(throws: SimulatorError.self) { try configuration.validate() }
     #expect(error?.code == .invalidConfiguration)
-    #expect(error?.message.contains("`\(field)`") == true)
-    #expect(error?.message.contains(range) == true)
+    #expect(error?.message.contains("`\(mistake.field)`") == true)
+    #expect(error?.message.contains(mistake.range) == true)
   }
 
   @Test func atLeastOneStyleHasAWeight() {

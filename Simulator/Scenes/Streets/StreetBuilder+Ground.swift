@@ -38,7 +38,7 @@ extension StreetBuilder {
     var along = extent.lowerBound
     while along < extent.upperBound {
       rows.append(along)
-      along += abs(along) < 24 ? 1.5 : abs(along) < 54 ? 3 : 6
+      along += abs(along) < 18 ? 1.5 : abs(along) < 48 ? 3 : abs(along) < 84 ? 6 : 10
     }
     rows.append(extent.upperBound)
     var edges: [Float] = []
@@ -76,7 +76,7 @@ extension StreetBuilder {
       var distance: Float = 1.5
       while distance < StreetPlan.breadth {
         rows.append(sign * distance)
-        distance += distance < 14 ? 1.5 : distance < 26 ? 2.5 : distance < 50 ? 5 : 10
+        distance += distance < 13 ? 1.5 : distance < 25 ? 3 : distance < 50 ? 6 : 15
       }
       rows.append(sign * StreetPlan.breadth)
     }
