@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Lets a module's tests see what is internal to it, in release builds too.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
+
 /// A Swift module of the package: its folder, what it imports, and what else it compiles with.
 func module(
   _ name: String, at folder: String, imports: [Target.Dependency] = [], exclude: [String] = [],
@@ -82,10 +85,10 @@ let modules: [Target] = [
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
   module(
     "Simulator", at: "Simulator/Scenes",
-    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"],
-    // Its tests look at shapes and streets, which are nobody else's business.
-    settings: [.unsafeFlags(["-enable-testing"])]),
-  module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
+    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"], settings: testable),
+  module(
+    "Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"],
+    settings: testable),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",

@@ -64,7 +64,7 @@ struct Foliage: Sendable {
 /// Clumps of leaves to choose from, with few large leaves and with many small ones.
 struct FoliageStock: Sendable {
   /// Leaves of a clump by how much detail it deserves, from little to much.
-  private static let counts = [13, 22, 44, 84]
+  private static let counts = [11, 18, 36, 68]
   private let balls: [[Foliage]]
   private let boxes: [[Foliage]]
 

@@ -36,7 +36,8 @@ extension StreetBuilder {
     case .land:
       distance = road.frontageStart + 0.5 + depth / 2 + random.exponential(mean: 5)
     }
-    guard site == .land || distance + depth / 2 < road.frontageStart + 0.05,
+    guard kind != .scaffold || road.frontage < 1.5,
+      site == .land || distance + depth / 2 < road.frontageStart + 0.05,
       !road.hasDriveway(at: along)
     else { return }
     let isTurned = site == .land && random.chance(0.5)

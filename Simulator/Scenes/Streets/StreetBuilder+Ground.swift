@@ -38,7 +38,7 @@ extension StreetBuilder {
     var along = extent.lowerBound
     while along < extent.upperBound {
       rows.append(along)
-      along += abs(along) < 24 ? 1.5 : abs(along) < 54 ? 3 : 6
+      along += abs(along) < 18 ? 1.5 : abs(along) < 48 ? 3 : abs(along) < 84 ? 6 : 10
     }
     rows.append(extent.upperBound)
     var edges: [Float] = []
@@ -76,7 +76,7 @@ extension StreetBuilder {
       var distance: Float = 1.5
       while distance < StreetPlan.breadth {
         rows.append(sign * distance)
-        distance += distance < 14 ? 1.5 : distance < 26 ? 2.5 : distance < 50 ? 5 : 10
+        distance += distance < 13 ? 1.5 : distance < 25 ? 3 : distance < 50 ? 6 : 15
       }
       rows.append(sign * StreetPlan.breadth)
     }
@@ -124,7 +124,7 @@ extension StreetBuilder {
     }
   }
 
-  /// Takes the ground of the side streets, so that no building or fence stands there.
+  /// Takes the ground of side streets and driveways, so that nothing is built or planted there.
   mutating func reserveSideStreets() {
     for arm in plan.arms {
       guard let branch = arm.branch else { continue }
@@ -133,6 +133,17 @@ extension StreetBuilder {
       for step in stride(from: start + 4, to: StreetPlan.breadth, by: 8) {
         corridors.take(
           Footprint(arm.placement(along: step, across: 0), length: 8.2, width: width))
+      }
+    }
+    for side: Float in [1, -1] {
+      let road = plan.main.ground.side(side)
+      let depth = road.frontage + 1
+      for driveway in road.driveways {
+        let distance = road.frontageStart + depth / 2
+        let place = plan.main.placement(
+          along: driveway + road.shear * (distance - road.kerb), across: side * distance)
+        corridors.take(
+          Footprint(place, length: 2 * RoadSide.drivewayHalfWidth, width: depth - 2.2))
       }
     }
   }

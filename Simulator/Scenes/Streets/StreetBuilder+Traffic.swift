@@ -48,12 +48,13 @@ extension StreetBuilder {
   }
 
   private mutating func addLane(side: Float, lane: Int, _ random: inout RandomStream) {
+    guard meanCount > 0 else { return }
     let roadSide = plan.main.ground.side(side)
     let across = side * (Float(lane) + 0.5) * roadSide.laneWidth
     let isEgoLane = side < 0 && lane == roadSide.laneCount - 1
     let isQueue = isEgoLane ? ego.speed == 0 : random.chance(0.15)
     let speed = isEgoLane ? ego.speed : isQueue ? 0 : plan.flowSpeed * random.uniform(0.8...1.1)
-    let spacing = (isQueue ? 90 : 240) / max(meanCount, 0.01)
+    let spacing = (isQueue ? 90 : 240) / meanCount
     var along = StreetPlan.extent.lowerBound + random.exponential(mean: spacing)
     while along < StreetPlan.extent.upperBound {
       let kind = movingKind(&random)
