@@ -86,9 +86,7 @@ let modules: [Target] = [
   module(
     "Simulator", at: "Simulator/Scenes",
     imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"], settings: testable),
-  module(
-    "Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"],
-    settings: testable),
+  module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",

@@ -1,28 +1,14 @@
 extension StreetBuilder {
-  /// Ends the view along the street, ahead and behind: few real streets are seen to the horizon.
-  ///
-  /// Where the street meets another at its end, houses or trees stand across it.
+  /// Adds the houses or trees that end the street, behind and ahead.
   mutating func addVistas() {
-    for (index, side) in [Float(1), -1].enumerated() {
+    for (index, along) in plan.ends.enumerated() {
       var random = key.key(.backdrop, 10 + index).stream
-      guard random.chance(configuration.vistas) else { continue }
-      guard let along = clearPlace(side: side, &random) else { continue }
-      if random.chance(plan.style == .city ? 0.75 : 0.45) {
+      if random.chance(plan.style == .city ? 0.75 : 0.5) {
         addHouses(across: along, &random)
       } else {
         addWood(across: along, &random)
       }
     }
-  }
-
-  /// A place where the street can end: away from its side streets.
-  private func clearPlace(side: Float, _ random: inout RandomStream) -> Float? {
-    for _ in 0..<12 {
-      let along = side * random.uniform(30...66)
-      let place = plan.main.placement(along: along + side * 7, across: 0)
-      if corridors.isFree(Footprint(place, length: 16, width: 20)) { return along }
-    }
-    return nil
   }
 
   private mutating func addHouses(across along: Float, _ random: inout RandomStream) {
