@@ -23,6 +23,7 @@ extension BeamTableFit {
       name: name, title: title, quality: .recovered, source: source,
       rotationRate: like?.rotationRate,
       intensityMaximum: like?.intensityMaximum ?? (largest > 1 ? 255 : 1),
+      intensityResponse: like?.intensityResponse ?? [],
       azimuthSteps: steps.isEmpty ? like?.azimuthSteps ?? [] : steps,
       range: rangeLimits(of: rings, samples), energy: like?.energy, egoMask: like?.egoMask ?? [],
       egoSectors: like?.egoSectors ?? [],

@@ -7,6 +7,10 @@ extension SensorTable {
     ]
     if let rotationRate { lines.append("rotation_hz: \(Self.text(rotationRate))") }
     lines.append("intensity_maximum: \(Self.text(intensityMaximum))")
+    if !intensityResponse.isEmpty {
+      let knots = intensityResponse.map { "[\($0.map(Self.text).joined(separator: ", "))]" }
+      lines.append("intensity_response: [\(knots.joined(separator: ", "))]")
+    }
     if !azimuthSteps.isEmpty {
       lines.append("azimuth_steps:")
       lines += azimuthSteps.map { Self.item([("step_deg", $0.step), ("share", $0.share)]) }

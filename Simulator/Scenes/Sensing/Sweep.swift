@@ -62,7 +62,8 @@ struct Sweep {
     let reflector = Reflector(physics: physics, patches: PatchNoise(key.key(.patch)))
     let receiver = Receiver(
       physics: physics, state: state, noReturnBelow: (sensor.energy?.noReturn).map { Float($0) },
-      zeroIntensityBelow: (sensor.energy?.zeroIntensity).map { Float($0) })
+      zeroIntensityBelow: (sensor.energy?.zeroIntensity).map { Float($0) },
+      response: sensor.intensityResponse.map { SIMD2(Float($0[0]), Float($0[1])) })
     for surface in 0...Self.passLimit where !rays.isEmpty {
       let start = ContinuousClock.now
       caster.cast(rays, farthest: maximumRange, into: &hits)
