@@ -44,7 +44,7 @@ struct Receiver {
     value = responded(value)
     guard physics.intensityFloor, let zeroIntensityBelow else { return min(max(value, 0), 1) }
     let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < log(zeroIntensityBelow)
-    if isWeak || value < 0.01 { return 0 }
+    if isWeak || value < 0.025 { return 0 }
     // What is hardly above nothing is reported as 4 or 5 hundredths.
     return value < 0.055 ? (value < 0.035 ? 0.0445 : 0.052) : min(value, 1)
   }

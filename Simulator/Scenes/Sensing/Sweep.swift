@@ -107,9 +107,9 @@ struct Sweep {
       let ring = key.key(.ring)
       var value: Float = 0
       for pulse in -20..<count {
-        // An autoregressive process of deviation 0.3, run in for 20 pulses.
+        // An autoregressive process of deviation 0.4, run in for 20 pulses.
         value =
-          0.9 * value + 0.13
+          0.9 * value + 0.17
           * PulseNoise.normal(
             of: ring.bits(at: UInt64(bitPattern: Int64(pulse))))
         guard pulse >= 0 else { continue }
