@@ -20,10 +20,14 @@ struct Foliage: Sendable {
       case .ball:
         centres.append(direction * (0.4 + 0.6 * random.uniform().squareRoot()))
       case .box:
-        let reach = max(abs(direction.x), abs(direction.y), abs(direction.z))
-        let onSkin = direction * (random.uniform(0.75...1) / reach)
-        // Spread evenly along the box, whatever the direction was.
-        centres.append(Vector(random.uniform(-1...1), onSkin.y, onSkin.z))
+        // On both faces and on top, evenly along the box.
+        let skin = random.uniform(0.7...1.2)
+        let isTop = random.chance(0.3)
+        centres.append(
+          Vector(
+            random.uniform(-1...1),
+            isTop ? random.uniform(-1...1) : skin * (direction.y < 0 ? -1 : 1),
+            isTop ? skin : random.uniform(-1...1)))
       }
       let length = random.uniform(0.6...1.4)
       let along = Self.direction(&random) * (length / 2)
@@ -64,7 +68,7 @@ struct Foliage: Sendable {
 /// Clumps of leaves to choose from, with few large leaves and with many small ones.
 struct FoliageStock: Sendable {
   /// Leaves of a clump by how much detail it deserves, from little to much.
-  private static let counts = [11, 18, 36, 68]
+  private static let counts = [10, 16, 30, 64]
   private let balls: [[Foliage]]
   private let boxes: [[Foliage]]
 
@@ -78,31 +82,39 @@ struct FoliageStock: Sendable {
     }
   }
 
-  /// Adds a clump; `detail` goes from 0 far away to 1 nearby.
+  /// Adds a clump; `detail` goes from 0.2 far away to 1 nearby.
   ///
-  /// A ball is turned at random; a box keeps to the placement. `core` is the size of the dense inside
-  /// that stops what passes between the outer leaves, as a share of the clump, or 0.
+  /// A ball is turned at random; a box keeps to the placement. `isDense` says whether an inside stops
+  /// what passes between the outer leaves: twigs and more leaves in a ball, a clipped face in a box.
   func add(
     _ form: Foliage.Form = .ball, to mesh: inout Mesh, at place: Placement, halfAxes: Vector,
-    detail: Float, core: Float = 0, _ surface: SurfaceIndex, _ random: inout RandomStream
+    detail: Float, isDense: Bool = false, _ surface: SurfaceIndex, _ random: inout RandomStream
   ) {
-    let level = detail > 0.8 ? 3 : detail > 0.45 ? 2 : detail > 0.3 ? 1 : 0
-    let clump = random.pick(form == .ball ? balls[level] : boxes[level])
-    let place = form == .ball ? place.turned(random.uniform(0...6.28)) : place
-    // Leaves cover the same share of the clump whatever their number.
+    let level = detail > 0.8 ? 3 : detail > 0.45 ? 2 : detail > 0.32 ? 1 : 0
+    let clumps = form == .ball ? balls[level] : boxes[level]
+    func turned() -> Placement {
+      form == .ball ? place.turned(random.uniform(0...6.28)) : place
+    }
+    // Leaves cover the same share of the clump whatever their number, and have natural sizes.
     let area = (halfAxes.x * halfAxes.y + halfAxes.z * (halfAxes.x + halfAxes.y)) / 3
-    let length = (core > 0 ? 2 : 2.7) * (area / Float(Self.counts[level])).squareRoot()
-    clump.add(
-      to: &mesh, at: place, halfAxes: halfAxes, leafLength: max(0.08, length), surface)
-    guard core > 0 else { return }
-    let inner = halfAxes * core
-    if form == .ball {
-      mesh.addEllipsoid(
-        centre: .zero, halfAxes: inner, sides: level > 1 ? 7 : 5, rings: 4, at: place, surface)
-    } else {
+    let length = (isDense ? 2 : 2.7) * (area / Float(Self.counts[level])).squareRoot()
+    let limit = 0.08 + 0.22 / detail
+    let layers = min(detail > 0.8 ? 3 : 2, max(1, (length * length / (limit * limit)).rounded()))
+    for _ in 0..<Int(layers) {
+      random.pick(clumps).add(
+        to: &mesh, at: turned(), halfAxes: halfAxes,
+        leafLength: max(0.08, length / layers.squareRoot()), surface)
+    }
+    guard isDense else { return }
+    if form == .box {
       mesh.addBox(
-        x: -halfAxes.x * 0.96...halfAxes.x * 0.96, y: -inner.y...inner.y, z: -halfAxes.z...inner.z,
-        at: place, surface)
+        x: -halfAxes.x * 0.96...halfAxes.x * 0.96, y: -halfAxes.y * 0.55...halfAxes.y * 0.55,
+        z: -halfAxes.z...halfAxes.z * 0.75, at: place, surface)
+    } else {
+      let inner = random.pick(balls[min(level, 1)])
+      inner.add(
+        to: &mesh, at: turned(), halfAxes: halfAxes * 0.62,
+        leafLength: (area * 2.2 / Float(Self.counts[min(level, 1)])).squareRoot(), surface)
     }
   }
 }

@@ -11,8 +11,8 @@ struct Junction: Sendable {
   var hasRightArm: Bool
   /// Whether it has traffic lights and stop lines.
   var hasLights: Bool
-  /// Whether the main street has a zebra crossing beside it.
-  var hasZebra: Bool
+  /// Where a zebra crossing lies on the main street beside it, in metres along the street.
+  var zebra: ClosedRange<Float>?
 
   /// Whether there is an arm on a side: 1 is left, -1 is right.
   func hasArm(_ side: Float) -> Bool {

@@ -1,6 +1,8 @@
 extension StreetBuilder {
   /// How far a sensor may see anything of the backdrop, in metres.
   static let sight: Float = 112
+  /// How many triangles are enough: a scene with more gets no further backdrop.
+  private static let budget = 60_000
 
   /// Adds what stands behind the first row: houses, woods, rows of trees.
   mutating func addBackdrop() {
@@ -19,7 +21,7 @@ extension StreetBuilder {
   private mutating func addLayer(side: Float, distance: Float, _ random: inout RandomStream) {
     let woodShare: Float = plan.style == .city ? 0.15 : plan.style == .arterial ? 0.6 : 0.4
     var along = StreetPlan.extent.lowerBound + random.uniform(0...10)
-    while along < StreetPlan.extent.upperBound {
+    while along < StreetPlan.extent.upperBound, mesh.triangleCount < Self.budget {
       if random.chance(woodShare) {
         let length = random.uniform(15...50)
         addThicket(

@@ -36,11 +36,29 @@ extension StreetBuilder {
         let isBuilt = tryToAdd(
           building, along: street, at: along, side: side, line: line + setback, &random)
         along += isBuilt ? length : 3
+        if isBuilt, plan.style == .residential, random.chance(0.4) {
+          along += addGarage(
+            along: street, at: along, side: side, line: line + random.uniform(0...3.5), &random)
+        }
       } else {
         along += length
       }
       along += gap(&random)
     }
+  }
+
+  /// Adds a garage or a wing beside a house.
+  ///
+  /// - Returns: its length along the street; 0 where there is no room.
+  private mutating func addGarage(
+    along street: Street, at along: Float, side: Float, line: Float, _ random: inout RandomStream
+  ) -> Float {
+    let length = random.uniform(2.8...5.5)
+    let garage = Building.outbuilding(
+      length: length, depth: random.uniform(4.5...7), &random)
+    let isBuilt = tryToAdd(
+      garage, along: street, at: along + 0.05, side: side, line: line, &random)
+    return isBuilt ? length + 0.1 : 0
   }
 
   /// Builds a building beside a street where there is room.

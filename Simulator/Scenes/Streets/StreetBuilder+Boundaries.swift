@@ -85,8 +85,8 @@ extension StreetBuilder {
     let detail = detail(at: place.origin)
     foliage.add(
       .box, to: &mesh, at: place.moved(0, 0, height * 0.5),
-      halfAxes: Vector(length * 0.54, thickness / 2, height * 0.54), detail: detail, leaves, &random
-    )
+      halfAxes: Vector(length * 0.54, thickness / 2, height * 0.54), detail: detail,
+      isDense: true, leaves, &random)
   }
 
   /// Adds one panel of a wall or fence between two points on the ground.

@@ -97,6 +97,13 @@ extension StreetBuilder {
       from: Vector(pipe, -0.09, -1), to: Vector(pipe, -0.09, building.eaves - building.plinth),
       radius: 0.05, sides: 5, at: place, wall)
     if building.plinth > 0.25 { addSteps(of: building, at: place, &random) }
+    if building.hasShop, random.chance(0.5) {
+      let cloth = surface(.matte, 0.15...0.6, RawClass.building, &random)
+      let depth = random.uniform(0.8...1.6)
+      mesh.addQuad(
+        place.point(0.3, 0, 2.9), place.point(length - 0.3, 0, 2.9),
+        place.point(length - 0.3, -depth, 2.4), place.point(0.3, -depth, 2.4), cloth)
+    }
     if random.chance(0.25), length > 7 {
       let x = random.uniform(1...length - 4)
       let width = random.uniform(1.8...3)

@@ -42,17 +42,18 @@ extension StreetBuilder {
     _ courtyard: Ground.Courtyard, _ random: inout RandomStream
   ) {
     let share = min(0.95, random.uniform(0.15...0.8) * configuration.vehicles)
-    let isAlong = random.chance(0.85)
+    let isAlong = random.chance(0.92)
     let (rows, columns) =
       isAlong
       ? (courtyard.along, courtyard.distance) : (courtyard.distance, courtyard.along)
     var row = rows.lowerBound + 2.6
     var isPair = false
     while row < rows.upperBound - 2 {
-      for bay in stride(from: columns.lowerBound + 1.4, to: columns.upperBound - 1.2, by: 2.55)
-      where random.chance(share) {
+      for bay in stride(from: columns.lowerBound + 1.4, to: columns.upperBound - 1.2, by: 2.55) {
         let jitter = random.normal(0, 0.15)
         let place = isAlong ? (row + jitter, bay) : (bay, row + jitter)
+        // Sparser far away, as in the street.
+        guard random.chance(share / (1 + place.0 * place.0 / 3000)) else { continue }
         let heading: Float = (isAlong ? 0 : .pi / 2) + (random.chance(0.5) ? .pi : 0)
         add(
           parkedKind(&random),

@@ -73,7 +73,7 @@ extension StreetBuilder {
   private mutating func addUsers(
     of kind: Furniture, on trajectory: Trajectory, _ random: inout RandomStream
   ) {
-    let sitters = min(1, 0.12 * configuration.people * min(plan.bustle, 2))
+    let sitters = min(1, 0.3 * configuration.people * min(plan.bustle, 2))
     switch kind {
     case .bench:
       for seat: Float in [-0.5, 0.45] where random.chance(sitters) {

@@ -9,7 +9,7 @@ extension StreetBuilder {
     if isMarked { addLines(&random) }
     for side: Float in [1, -1] { addBays(side: side, &random) }
     for junction in plan.main.ground.junctions {
-      if junction.hasZebra { addZebra(beside: junction, &random) }
+      if let zebra = junction.zebra { addZebra(zebra) }
       if junction.hasLights { addStopLines(before: junction) }
     }
     for arm in plan.arms { addArmMarkings(on: arm, &random) }
@@ -75,14 +75,10 @@ extension StreetBuilder {
     }
   }
 
-  private mutating func addZebra(beside junction: Junction, _ random: inout RandomStream) {
-    let end = random.sign()
-    let near = junction.along + end * (junction.halfWidth + 1.2)
-    let far = near + end * random.uniform(3...4)
+  private mutating func addZebra(_ along: ClosedRange<Float>) {
     let (left, right) = (plan.main.ground.left.kerb, plan.main.ground.right.kerb)
     for across in stride(from: 0.3 - right, to: left - 0.6, by: 1) {
-      addStrip(
-        on: plan.main, along: min(near, far)...max(near, far), across: across...across + 0.5)
+      addStrip(on: plan.main, along: along, across: across...across + 0.5)
     }
   }
 

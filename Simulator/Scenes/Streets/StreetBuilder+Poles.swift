@@ -82,24 +82,24 @@ extension StreetBuilder {
       let half = random.uniform(0.2...0.38)
       let corners = random.pick([3, 4, 4, 8, 10])
       addPlate(
-        corners: corners, halfSize: half, at: place.moved(0.05, 0, top - half), isFlipped: false)
+        corners: corners, halfSize: half, at: place.moved(0.05, 0, top - half))
       top -= 2 * half + 0.05
     }
   }
 
   /// Adds a regular polygon that faces forward: its front sends light back, its back does not.
-  mutating func addPlate(corners: Int, halfSize: Float, at place: Placement, isFlipped: Bool) {
+  private mutating func addPlate(corners: Int, halfSize: Float, at place: Placement) {
     let rim = (0..<corners).map { corner in
-      let turn = Float(corner) / Float(corners) + (corners == 4 ? 0.125 : 0.25)
-      return Vector(
-        0, halfSize * cos(2 * .pi * (turn - 0.25)),
-        halfSize * cos(2 * .pi * turn) * (isFlipped ? -1 : 1))
+      // Squares stand on a side; the others have a corner on top.
+      let angle = 2 * Float.pi * (Float(corner) / Float(corners) + (corners == 4 ? 0.125 : 0))
+      return Vector(0, halfSize * sin(angle), halfSize * cos(angle))
     }
     for (depth, surface) in [(Float(0), palette.sign), (-0.015, palette.signBack)] {
+      let shift = Vector(depth, 0, 0)
       for corner in 1..<corners - 1 {
         mesh.addTriangle(
-          place.point(rim[0] + Vector(depth, 0, 0)), place.point(rim[corner] + Vector(depth, 0, 0)),
-          place.point(rim[corner + 1] + Vector(depth, 0, 0)), surface)
+          place.point(rim[0] + shift), place.point(rim[corner] + shift),
+          place.point(rim[corner + 1] + shift), surface)
       }
     }
   }

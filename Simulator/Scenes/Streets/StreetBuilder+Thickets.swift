@@ -5,17 +5,17 @@ extension StreetBuilder {
       var random = key.key(.vegetation, 20 + index).stream
       let share: Float =
         switch plan.style {
-        case .residential: 0.7
-        case .city: 0.3
-        case .arterial: 0.85
-        case .campus: 0.7
+        case .residential: 0.6
+        case .city: 0.35
+        case .arterial: 0.75
+        case .campus: 0.6
         }
       let start = plan.main.ground.side(side).frontageStart
-      for _ in 0..<4 where random.chance(share * configuration.vegetation) {
+      for _ in 0..<5 where random.chance(share * configuration.vegetation) {
         addThicket(
-          side: side, distance: start + 1.6 + random.exponential(mean: 4),
-          from: random.uniform(-70...50), length: random.uniform(15...70),
-          height: random.uniform(1.4...6), &random)
+          side: side, distance: start + 1.5 + random.exponential(mean: 3),
+          from: random.uniform(-60...30), length: random.uniform(15...60),
+          height: random.uniform(1.6...6), &random)
       }
     }
   }
@@ -25,8 +25,13 @@ extension StreetBuilder {
     side: Float, distance: Float, from start: Float, length: Float, height: Float,
     _ random: inout RandomStream
   ) {
-    let reach = min(2.6, 0.8 + height * 0.3)
-    for step in stride(from: Float(0), to: length, by: reach * 1.4) {
+    var step: Float = 0
+    while step < length {
+      // Smaller bushes nearby, where single ones are seen.
+      let range = egoDistance(
+        plan.main.axis.point(along: start + step, across: side * distance))
+      let reach = min(2.6, 0.6 + height * 0.18 + range * 0.015)
+      defer { step += reach * 1.4 }
       let place = plan.main.placement(
         along: start + step, across: side * (distance + random.normal(0, 0.4 * reach)))
       addBush(at: place, reach: reach, height: height * random.uniform(0.7...1.2), &random)
@@ -46,7 +51,8 @@ extension StreetBuilder {
     let foot = isOpenBelow ? height * 0.3 : 0
     foliage.add(
       to: &mesh, at: place.moved(0, 0, (foot + height) / 2),
-      halfAxes: Vector(reach, reach * 0.9, (height - foot) / 2), detail: detail, core: 0.72, leaves,
+      halfAxes: Vector(reach, reach * 0.9, (height - foot) / 2), detail: detail, isDense: true,
+      leaves,
       &random)
     if height > 4 {
       mesh.addBar(

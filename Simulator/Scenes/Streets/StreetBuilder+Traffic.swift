@@ -72,7 +72,7 @@ extension StreetBuilder {
     guard let branch = arm.branch else { return }
     let kerb = plan.main.ground.side(branch.side).kerb
     let lane = max(1, branch.halfWidth / 2)
-    let count = Int(random.exponential(mean: 0.6) * plan.traffic * configuration.vehicles)
+    let count = Int(random.exponential(mean: 0.45) * plan.traffic * configuration.vehicles)
     for _ in 0..<count {
       let isOutward = random.chance(0.5)
       let isWaiting = !isOutward && random.chance(0.4)

@@ -91,7 +91,7 @@ extension StreetBuilder {
         height * random.uniform(0.35...0.55))
       foliage.add(
         to: &mesh, at: middle, halfAxes: Vector(radius * 0.75, radius * 0.75, height * 0.55),
-        detail: detail, core: 0.7, leaves, &random)
+        detail: detail, isDense: true, leaves, &random)
     }
   }
 }

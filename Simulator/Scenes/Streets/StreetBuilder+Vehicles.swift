@@ -13,7 +13,7 @@ extension StreetBuilder {
       let start = plan.main.ground.side(branch.side).kerb + 7
       for (half, side) in [Float(1), -1].enumerated() {
         var random = key.key(.vehicles, 30 + 2 * index + half).stream
-        if random.chance(0.2) {
+        if random.chance(0.12) {
           addParkedRow(
             along: arm, side: side, parking: .parallel, from: start, to: 45, &random)
         }
@@ -35,7 +35,7 @@ extension StreetBuilder {
     _ random: inout RandomStream
   ) {
     guard parking != .none, configuration.vehicles > 0 else { return }
-    let share = min(0.97, random.uniform(0.05...0.8) * configuration.vehicles.squareRoot())
+    let share = min(0.97, random.uniform(0.05...0.9) * configuration.vehicles.squareRoot())
     var along = start
     while along < end {
       let kind = parkedKind(&random)
@@ -58,7 +58,7 @@ extension StreetBuilder {
     if street.branch == nil {
       let roadSide = street.ground.side(side)
       guard plan.isClearOfArms(main.along, side: side, margin: 4),
-        !roadSide.hasDriveway(at: along)
+        !roadSide.hasDriveway(at: along), !plan.isOnZebra(along, length: kind.nominalLength)
       else { return }
     }
     var heading: Float = (side < 0) != random.chance(0.15) ? 0 : .pi
@@ -83,7 +83,7 @@ extension StreetBuilder {
     let roadSide = plan.main.ground.side(side)
     guard roadSide.frontage > 4.5 else { return }
     for driveway in roadSide.driveways
-    where random.chance(min(1, 0.1 * configuration.vehicles)) {
+    where random.chance(min(1, 0.06 * configuration.vehicles)) {
       let across = side * (roadSide.frontageStart + min(2.8, roadSide.frontage - 2))
       let heading = side * .pi / 2 + (random.chance(0.5) ? .pi : 0) + random.normal(0, 0.06)
       add(

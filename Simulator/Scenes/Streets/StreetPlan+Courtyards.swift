@@ -11,10 +11,10 @@ extension StreetPlan {
         continue
       }
       for use in [Ground.Courtyard.Use.carPark, .gravel] where random.chance(chance(of: use)) {
-        let length = random.uniform(16...45)
+        let length = random.uniform(14...36)
         let middle = random.uniform(-40...55)
         let near = start + random.uniform(0.5...4)
-        let depth = use == .carPark ? random.pick([Float(11.5), 17, 28]) : random.uniform(6...20)
+        let depth = use == .carPark ? random.pick([Float(8), 11.5, 17]) : random.uniform(6...20)
         guard isClearOfArms(middle, side: side, margin: length / 2 + 1) else { continue }
         addCourtyard(
           use, side: side, along: middle - length / 2...middle + length / 2,

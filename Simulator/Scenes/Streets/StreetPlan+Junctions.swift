@@ -29,11 +29,16 @@ extension StreetPlan {
     let isCrossing = random.chance(style == .city ? 0.65 : 0.4)
     let isLeft = random.chance(0.5)
     let isMajor = random.chance(style == .arterial || style == .city ? 0.5 : 0.1)
+    let halfWidth = random.uniform(2.4...4.5) + (isMajor ? 2.5 : 0)
+    let near = halfWidth + random.uniform(1...1.8)
+    let zebra =
+      random.chance(0.5)
+      ? along + near...along + near + 3.5 : along - near - 3.5...along - near
     return Junction(
-      along: along, halfWidth: random.uniform(2.4...4.5) + (isMajor ? 2.5 : 0),
+      along: along, halfWidth: halfWidth,
       pavement: random.uniform(1.2...3), hasLeftArm: isCrossing || isLeft,
       hasRightArm: isCrossing || !isLeft, hasLights: isMajor,
-      hasZebra: random.chance(isMajor ? 0.7 : 0.25))
+      zebra: random.chance(isMajor ? 0.7 : 0.25) ? zebra : nil)
   }
 
   private func arm(of junction: Junction, side: Float) -> Street {
@@ -65,6 +70,13 @@ extension StreetPlan {
       }
     }
     for index in arms.indices { arms[index].ground = main.ground }
+  }
+
+  /// Whether a vehicle of a length that stands at a place would stand on a zebra crossing.
+  func isOnZebra(_ along: Float, length: Float) -> Bool {
+    main.ground.junctions.contains { junction in
+      junction.zebra?.overlaps(along - length / 2...along + length / 2) ?? false
+    }
   }
 
   /// Whether a place at the kerb is at least `margin` metres from all side streets.

@@ -22,6 +22,7 @@ extension StreetScene {
     builder.addParkedVehicles()
     builder.furnishCourtyards()
     builder.addPeople()
+    builder.addRiders()
     builder.addBackdrop()
     return Self(mesh: builder.mesh, actors: builder.actors, ego: builder.ego)
   }

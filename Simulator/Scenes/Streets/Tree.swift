@@ -102,12 +102,14 @@ extension StreetBuilder {
     of tree: Tree, at place: Placement, _ detail: Float, _ random: inout RandomStream
   ) {
     let volume = tree.crownRadius * tree.crownRadius * tree.crownHeight
-    let count = min(14, max(2, Int(2 + volume * 0.22 * (0.4 + 0.6 * detail))))
+    let slices = tree.crownHeight / max(tree.crownRadius, 0.6)
+    let count = min(12, max(2, Int(slices * 1.2 + volume * 0.12 * (0.4 + 0.6 * detail))))
     for index in 0..<count {
       let part = (Float(index) + random.uniform(0.2...0.8)) / Float(count)
       let width = crownWidth(tree.habit, at: part) * tree.crownRadius
       let turn = place.turned(random.uniform(0...6.28))
-      let clump = max(0.25, width * random.uniform(0.45...0.7))
+      let isSlender = tree.habit == .columnar || tree.habit == .conifer
+      let clump = max(0.25, width * random.uniform(isSlender ? 0.75...1 : 0.45...0.7))
       let centre = turn.point(
         max(0, width - clump) * random.uniform().squareRoot(), 0,
         tree.trunkHeight + part * tree.crownHeight)
@@ -115,7 +117,7 @@ extension StreetBuilder {
       middle.origin = centre
       foliage.add(
         to: &mesh, at: middle, halfAxes: Vector(clump, clump, clump * random.uniform(0.6...1.1)),
-        detail: detail, core: tree.habit == .conifer ? 0.6 : 0, tree.leaves, &random)
+        detail: detail, isDense: isSlender, tree.leaves, &random)
     }
   }
 
