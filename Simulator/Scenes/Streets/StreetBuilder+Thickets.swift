@@ -15,7 +15,7 @@ extension StreetBuilder {
         addThicket(
           side: side, distance: start + 1.5 + random.exponential(mean: 3),
           from: random.uniform(-60...30), length: random.uniform(15...60),
-          height: random.uniform(1.6...6), &random)
+          height: random.uniform(2...8), &random)
       }
     }
   }
