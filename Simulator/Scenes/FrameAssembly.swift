@@ -10,6 +10,20 @@ struct FrameAssembly {
   /// Where the actors are.
   let places: [Placement]
   let turn: Turn
+  /// The step of reported ranges, in metres; 0 where they have none.
+  private let quantum: Float
+
+  init(
+    configuration: SimulationConfiguration, sensor: SensorTable, street: StreetScene,
+    places: [Placement], turn: Turn
+  ) {
+    self.configuration = configuration
+    self.sensor = sensor
+    self.street = street
+    self.places = places
+    self.turn = turn
+    quantum = configuration.physics.rangeQuantisation ? Float(sensor.range?.quantum ?? 0) : 0
+  }
 
   func frame(_ echoes: [Echo], mesh: Mesh, period: Double) -> SimulatedFrame {
     var frame = SimulatedFrame()
@@ -20,14 +34,13 @@ struct FrameAssembly {
     let limits = sensor.range
     let nearest = Float(limits?.minimum ?? 0)
     let farthest = Float(limits?.maximum ?? .infinity)
-    let quantum = configuration.physics.rangeQuantisation ? Float(limits?.quantum ?? 0) : 0
     frame.reserveCapacity(echoes.count)
     for beam in sensor.beams.indices {
       for number in order(ofBeam: beam, echoes) {
         let pulse = beam * turn.count + number
         let echo = echoes[pulse]
         guard echo.triangle != .max else { continue }
-        let range = quantum > 0 ? Self.rounded(echo.range / quantum) * quantum : echo.range
+        let range = quantised(echo.range)
         guard range > max(nearest, 0.5), range <= farthest else { continue }
         append(echo, range: range, pulse: pulse, mesh: mesh, period: period, to: &frame)
       }
@@ -45,18 +58,20 @@ struct FrameAssembly {
       let echo = echoes[beam * turn.count + number]
       guard echo.triangle != .max else { return nil }
       let firing = turn.firing(beam: beam, pulse: number)
-      return place(of: echo.range, beam: beam, firing: firing).y >= 0
+      return place(of: quantised(echo.range), beam: beam, firing: firing).y >= 0
     }
     let early = (0..<window).last { isLeft($0) == false }.map { $0 + 1 } ?? 0
     let late = (turn.count - window..<turn.count).first { isLeft($0) == true } ?? turn.count
     return Array(late..<turn.count) + Array(early..<late) + Array(0..<early)
   }
 
-  /// Where a return is reported, in the sensor's frame.
+  /// Where a return is reported, in the sensor's frame and in whole millimetres.
   private func place(of range: Float, beam: Int, firing: Int) -> Vector {
     let reported = turn.report(beam: beam, firing: firing, range: range)
-    return configuration.physics.motionCompensation
+    let point =
+      configuration.physics.motionCompensation
       ? turn.middle.local(turn.poses[firing].point(reported)) : reported
+    return Vector(millimetres(point.x), millimetres(point.y), millimetres(point.z))
   }
 
   private func append(
@@ -66,9 +81,9 @@ struct FrameAssembly {
     let (beam, number) = pulse.quotientAndRemainder(dividingBy: turn.count)
     let firing = turn.firing(beam: beam, pulse: number)
     let point = place(of: range, beam: beam, firing: firing)
-    frame.cloud.x.append(millimetres(point.x))
-    frame.cloud.y.append(millimetres(point.y))
-    frame.cloud.z.append(millimetres(point.z))
+    frame.cloud.x.append(point.x)
+    frame.cloud.y.append(point.y)
+    frame.cloud.z.append(point.z)
     frame.cloud.intensity.append(stored(echo.intensity))
     frame.cloud.ring?.append(UInt16(beam))
     frame.cloud.time?.append(Float(turn.time(of: firing, period: period)))
@@ -80,6 +95,12 @@ struct FrameAssembly {
   /// The frame in the world that the points of a firing are given in.
   private func frameOfPoint(_ firing: Int) -> Placement {
     configuration.physics.motionCompensation ? turn.middle : turn.poses[firing]
+  }
+
+  /// A range as the sensor reports it.
+  @inline(__always)
+  private func quantised(_ range: Float) -> Float {
+    quantum > 0 ? Self.rounded(range / quantum) * quantum : range
   }
 
   /// Files hold whole millimetres.
