@@ -58,7 +58,8 @@ struct Reflector {
   private func paint(_ rho: Float, cosine: Float) -> Reflection {
     let gloss: Float = cosine > 0.97 ? 0.12 : 0
     let value = rho * (0.25 + 0.75 * cosine) + gloss
-    return .returned(energy: value, brightness: value, depth: 0)
+    // More than 1 would be a retro-reflector's answer.
+    return .returned(energy: value, brightness: min(value, 1), depth: 0)
   }
 
   private func glass(_ encounter: Encounter, cosine: Float) -> Reflection {
