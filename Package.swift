@@ -122,7 +122,12 @@ var testTargets: [Target] = [
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
   tests("Realism", imports: ["PointClouds", "RangeImages", "Realism"]),
-  tests("Simulator", imports: ["PointClouds", "Sensors", "Simulator"]),
+  tests(
+    "Simulator",
+    imports: [
+      "CEmbree", "Datasets", "PCLBridge", "PointCloudIO", "PointClouds", "Sensors", "Simulator",
+    ]),
+  tests("Recipes", imports: ["Recipes"]),
   tests("Tensors", imports: ["Tensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
