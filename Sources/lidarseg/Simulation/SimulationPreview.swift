@@ -1,3 +1,4 @@
+#if Simulator
 import Datasets
 import Pictures
 import PointCloudIO
@@ -62,3 +63,4 @@ struct SimulationPreview {
     strips.add(.classes(cells, palette.styles), caption: "labels")
   }
 }
+#endif
