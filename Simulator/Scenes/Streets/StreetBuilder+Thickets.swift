@@ -45,8 +45,7 @@ extension StreetBuilder {
       foliage.add(
         to: &mesh, at: place.moved(0, 0, (foot + size) / 2),
         halfAxes: Vector(reach, reach * 0.9, (size - foot) / 2), detail: detail, isDense: true,
-        leaves,
-        &random)
+        leaves, &random)
       if size > 4 {
         mesh.addBar(
           from: Vector(0, 0, -0.5), to: Vector(0, 0, size * 0.7),
