@@ -86,9 +86,7 @@ let modules: [Target] = [
   module(
     "Simulator", at: "Simulator/Scenes",
     imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"], settings: testable),
-  module(
-    "Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"],
-    settings: testable),
+  module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
@@ -121,10 +119,10 @@ var testTargets: [Target] = [
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
   tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
-  tests("Simulator", imports: ["Simulator"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
   tests("Realism", imports: ["PointClouds", "RangeImages", "Realism"]),
+  tests("Simulator", imports: ["PointClouds", "Sensors", "Simulator"]),
   tests("Tensors", imports: ["Tensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),

@@ -6,14 +6,15 @@ extension SensorTable {
   public init(name: String, beams: [Beam], intensityMaximum: Double = 255) throws(SensorsError) {
     self.init(
       name: name, title: name, quality: .nominal, source: "", rotationRate: nil,
-      intensityMaximum: intensityMaximum, azimuthSteps: [], range: nil, energy: nil, egoMask: [],
+      intensityMaximum: intensityMaximum, intensityResponse: [], azimuthSteps: [], range: nil,
+      energy: nil, egoMask: [],
       egoSectors: [],
       beams: beams)
     try validate()
   }
 
   func validate() throws(SensorsError) {
-    let finding = nameFinding ?? beamsFinding ?? scalarsFinding ?? listsFinding
+    let finding = nameFinding ?? beamsFinding ?? scalarsFinding ?? responseFinding ?? listsFinding
     if let finding {
       throw SensorsError(.malformed, finding.message, remedy: finding.remedy)
     }
@@ -81,6 +82,20 @@ extension SensorTable {
       )
     }
     return nil
+  }
+
+  private var responseFinding: Finding? {
+    let knots = intensityResponse
+    guard !knots.isEmpty else { return nil }
+    let isRising = zip(knots, knots.dropFirst()).allSatisfy { low, high in
+      low.count == 2 && high.count == 2 && low[0] < high[0] && low[1] <= high[1]
+    }
+    return isRising && knots.first == [0, 0] && knots.last == [1, 1]
+      ? nil
+      : (
+        "the intensity response \(knots) does not rise from [0, 0] to [1, 1]",
+        "give pairs of measured and reported fractions in rising order"
+      )
   }
 
   private var listsFinding: Finding? {

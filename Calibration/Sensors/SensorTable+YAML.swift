@@ -32,8 +32,9 @@ extension SensorTable {
   private init(_ root: StrictNode) throws(SensorsError) {
     let fields = try root.fields(
       [
-        "name", "title", "quality", "source", "rotation_hz", "intensity_maximum", "azimuth_steps",
-        "range", "energy", "ego_mask", "ego_sectors", "beams",
+        "name", "title", "quality", "source", "rotation_hz", "intensity_maximum",
+        "intensity_response",
+        "azimuth_steps", "range", "energy", "ego_mask", "ego_sectors", "beams",
       ], required: ["name", "title", "quality", "source", "intensity_maximum", "beams"])
     func field<T>(
       _ key: String, _ read: (StrictNode) throws(SensorsError) -> T
@@ -48,6 +49,12 @@ extension SensorTable {
     rotationRate = try field("rotation_hz") { node throws(SensorsError) in try node.number() }
     intensityMaximum =
       try field("intensity_maximum") { node throws(SensorsError) in try node.number() } ?? 255
+    intensityResponse =
+      try field("intensity_response") { node throws(SensorsError) in
+        try node.list { knot throws(SensorsError) in
+          try knot.list { item throws(SensorsError) in try item.number() }
+        }
+      } ?? []
     azimuthSteps =
       try field("azimuth_steps") { node throws(SensorsError) in
         try node.list(AzimuthStep.init)

@@ -98,6 +98,10 @@ public struct SensorTable: Equatable, Sendable {
   public let rotationRate: Double?
   /// The intensity of a full return, which is 1 or 255 as the source stores it.
   public let intensityMaximum: Double
+  /// How intensity that is reported depends on intensity that is measured, as fractions of the
+  /// greatest: straight lines between pairs of both, from [0, 0] to [1, 1]; empty where they are the
+  /// same.
+  public let intensityResponse: [[Double]]
   /// Steps between firings; empty where unknown.
   public let azimuthSteps: [AzimuthStep]
   /// Distances it reports, where known.

@@ -22,12 +22,41 @@ struct FrameAssembly {
     let farthest = Float(limits?.maximum ?? .infinity)
     let quantum = configuration.physics.rangeQuantisation ? Float(limits?.quantum ?? 0) : 0
     frame.reserveCapacity(echoes.count)
-    for (pulse, echo) in echoes.enumerated() where echo.triangle != .max {
-      let range = quantum > 0 ? Self.rounded(echo.range / quantum) * quantum : echo.range
-      guard range > max(nearest, 0.5), range <= farthest else { continue }
-      append(echo, range: range, pulse: pulse, mesh: mesh, period: period, to: &frame)
+    for beam in sensor.beams.indices {
+      for number in order(ofBeam: beam, echoes) {
+        let pulse = beam * turn.count + number
+        let echo = echoes[pulse]
+        guard echo.triangle != .max else { continue }
+        let range = quantum > 0 ? Self.rounded(echo.range / quantum) * quantum : echo.range
+        guard range > max(nearest, 0.5), range <= farthest else { continue }
+        append(echo, range: range, pulse: pulse, mesh: mesh, period: period, to: &frame)
+      }
     }
     return frame
+  }
+
+  /// A beam's pulses in the order of their points' azimuths from 0 to 360 degrees.
+  ///
+  /// A beam that starts beside the axis sees near points at other azimuths than it points to, so that
+  /// the first and last few may lie on the other side of azimuth 0.
+  private func order(ofBeam beam: Int, _ echoes: [Echo]) -> [Int] {
+    let window = min(turn.count / 4, 64)
+    func isLeft(_ number: Int) -> Bool? {
+      let echo = echoes[beam * turn.count + number]
+      guard echo.triangle != .max else { return nil }
+      let firing = turn.firing(beam: beam, pulse: number)
+      return place(of: echo.range, beam: beam, firing: firing).y >= 0
+    }
+    let early = (0..<window).last { isLeft($0) == false }.map { $0 + 1 } ?? 0
+    let late = (turn.count - window..<turn.count).first { isLeft($0) == true } ?? turn.count
+    return Array(late..<turn.count) + Array(early..<late) + Array(0..<early)
+  }
+
+  /// Where a return is reported, in the sensor's frame.
+  private func place(of range: Float, beam: Int, firing: Int) -> Vector {
+    let reported = turn.report(beam: beam, firing: firing, range: range)
+    return configuration.physics.motionCompensation
+      ? turn.middle.local(turn.poses[firing].point(reported)) : reported
   }
 
   private func append(
@@ -36,10 +65,7 @@ struct FrameAssembly {
   ) {
     let (beam, number) = pulse.quotientAndRemainder(dividingBy: turn.count)
     let firing = turn.firing(beam: beam, pulse: number)
-    let reported = turn.report(beam: beam, firing: firing, range: range)
-    let world = turn.poses[firing].point(reported)
-    let point =
-      configuration.physics.motionCompensation ? turn.middle.local(world) : reported
+    let point = place(of: range, beam: beam, firing: firing)
     frame.cloud.x.append(millimetres(point.x))
     frame.cloud.y.append(millimetres(point.y))
     frame.cloud.z.append(millimetres(point.z))
@@ -48,7 +74,12 @@ struct FrameAssembly {
     frame.cloud.time?.append(Float(turn.time(of: firing, period: period)))
     let surface = mesh.surfaces[Int(mesh.surfaceOfTriangle[Int(echo.triangle)])]
     if surface.actor > 0 { frame.boxes[Int(surface.actor) - 1].pointCount += 1 }
-    frame.labels.append(label(of: surface, at: world))
+    frame.labels.append(label(of: surface, at: frameOfPoint(firing).point(point)))
+  }
+
+  /// The frame in the world that the points of a firing are given in.
+  private func frameOfPoint(_ firing: Int) -> Placement {
+    configuration.physics.motionCompensation ? turn.middle : turn.poses[firing]
   }
 
   /// Files hold whole millimetres.

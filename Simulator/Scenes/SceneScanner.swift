@@ -38,8 +38,7 @@ public final class SceneScanner {
     let start = ContinuousClock.now
     let street = StreetScene.make(configuration.streets, key: key)
     times.scene += ContinuousClock.now - start
-    let state = SensorState(
-      sensor, height: configuration.sensorHeight, physics: configuration.physics, key: key)
+    let state = SensorState(sensor, configuration: configuration, key: key)
     for frame in 0..<configuration.frames {
       try body(frame, try scan(street, frame: frame, state: state, key: key.key(.frame, frame)))
     }

@@ -14,7 +14,10 @@ public struct SimulationConfiguration: Codable, Equatable, Sendable {
   /// Scans of each scene, one after the other, from 1 to 10,000.
   public var frames = 1
   /// Height of the sensor above the ground, in metres, from 0.2 to 5.
-  public var sensorHeight: Float = 1.73
+  public var sensorHeight: Float = 1.74
+  /// How far the sensor looks down, in degrees, from -20 to 20: KITTI's by 0.6, within 0.2 in all
+  /// drives.
+  public var sensorPitch: Float = 0.6
   /// The streets.
   public var streets = StreetConfiguration()
   /// The sensor's imperfections.
@@ -36,6 +39,12 @@ public struct SimulationConfiguration: Codable, Equatable, Sendable {
         .invalidConfiguration, "sensorHeight is \(sensorHeight)",
         remedy: "give metres from 0.2 to 5")
     }
+    guard (-20...20).contains(sensorPitch) else {
+      throw SimulatorError(
+        .invalidConfiguration, "sensorPitch is \(sensorPitch)",
+        remedy: "give degrees from -20 to 20")
+    }
+    try streets.validate()
     try physics.validate()
   }
 }

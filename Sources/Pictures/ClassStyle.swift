@@ -19,11 +19,11 @@ extension [ClassStyle] {
   }
 
   /// The lines of a legend: every class of the palette with how often it occurs, and one more line
-  /// where values occur that the palette lacks.
+  /// where values occur that the palette lacks. Of a long palette, only what occurs is listed.
   func legend(of classes: [UInt8]) -> [Legend.Entry] {
     var counts = [Int](repeating: 0, count: 256)
     for classIndex in classes { counts[Int(classIndex)] += 1 }
-    var entries = zip(self, counts).map {
+    var entries = zip(self, counts).filter { count <= 8 || $1 > 0 }.map {
       Legend.Entry(color: $0.color, caption: "\($0.name)  \($1)")
     }
     let unknown = counts.dropFirst(count).reduce(0, +)

@@ -5,8 +5,8 @@ import Testing
 /// Help, flags, and what every verb has in common.
 @Suite struct SurfaceTests {
   static let verbs = [
-    "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "selftest",
-    "bench",
+    "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "realism",
+    "selftest", "bench",
   ]
 
   @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {
@@ -16,7 +16,7 @@ import Testing
     #expect(try Program.run("help", verb).out.contains("USAGE: lidarseg \(verb)"))
   }
 
-  @Test(arguments: ["segment", "convert", "project", "info", "evaluate", "render"])
+  @Test(arguments: ["segment", "convert", "project", "info", "evaluate", "render", "realism"])
   func theHelpOfWhatReadsScansHasAnExampleAndTheCommonFlags(_ verb: String) throws {
     let help = try Program.run(verb, "--help").out
     for words in ["Example: lidarseg \(verb)", "--json", "--threads", "--progress", "--quiet"] {
@@ -41,7 +41,8 @@ import Testing
     ["segment", "a", "--json", "--format", "jsonl"], ["project", "a", "--projection", "flat"],
     ["bench", "--rounds", "0"], ["bench", "--width", "17"], ["models", "import", "a"],
     ["models", "import", "a", "b", "--width", "0"], ["info", "a", "--progress", "dots"],
-    ["segment", "a", "--backend", "cuda"], ["info", ""],
+    ["segment", "a", "--backend", "cuda"], ["info", ""], ["realism", "a"],
+    ["realism", "a", ""], ["sensors", "fit", "a"],
   ]
 
   @Test(arguments: mistakes)

@@ -13,7 +13,7 @@ extension RealismComparison {
     [distanceTable, dropTable, zeroTable, carTable, carBandTable, objectTable]
   }
 
-  private var distanceTable: ComparisonTable {
+  var distanceTable: ComparisonTable {
     func row(_ title: String, _ name: String?, _ read: (RealismDistances) -> Double?) -> [String] {
       let gate = gates.first { $0.name == name }
       let verdict = gate.map { $0.isMet.map { $0 ? "met" : "MISSED" } ?? "unknown" }

@@ -22,7 +22,7 @@ public struct Histogram: Equatable, Sendable {
     return counts.map { total > 0 ? Double($0) / Double(total) : 0 }
   }
 
-  mutating func add(_ value: Float) { counts[binning.index(of: value)] += 1 }
+  package mutating func add(_ value: Float) { counts[binning.index(of: value)] += 1 }
 
   static func += (histogram: inout Self, other: Self) {
     precondition(histogram.binning == other.binning, "histograms of different bins")
@@ -58,11 +58,11 @@ public enum Binning: Equatable, Sendable {
 
   /// Differences between neighbouring ranges, in metres; files are exact to a millimetre, so that less
   /// is no difference.
-  static let rangeSteps = Self.logarithmic(first: 0.001, last: 80, bins: 40)
+  package static let rangeSteps = Self.logarithmic(first: 0.001, last: 80, bins: 40)
   /// Intensities of 0 to 1 in KITTI's quanta.
-  static let intensities = Self.quanta(step: 0.01, bins: 100)
+  package static let intensities = Self.quanta(step: 0.01, bins: 100)
   /// Ranges in metres.
-  static let ranges = Self.logarithmic(first: 2, last: 80, bins: 24)
+  package static let ranges = Self.logarithmic(first: 2, last: 80, bins: 24)
 
   private static let singleLengths = 16
 
@@ -89,7 +89,7 @@ public enum Binning: Equatable, Sendable {
   }
 
   /// The bin of a value, which is not negative.
-  func index(of value: Float) -> Int {
+  package func index(of value: Float) -> Int {
     switch self {
     case .logarithmic(let first, let last, let bins):
       guard value >= first else { return 0 }

@@ -18,13 +18,13 @@ struct Bicycle {
   /// A bicycle for somebody of a height.
   init(for height: Float, _ random: inout RandomStream) {
     let scale = min(max(height / 1.75, 0.75), 1.08)
-    wheelRadius = random.uniform(0.32...0.35) * min(scale + 0.05, 1)
-    halfBase = random.uniform(0.5...0.55) * (0.4 + 0.6 * scale)
+    wheelRadius = random.uniform(0.325...0.35) * min(scale + 0.05, 1)
+    halfBase = random.uniform(0.51...0.57) * (0.4 + 0.6 * scale)
     crankset = Vector(-0.08, 0, random.uniform(0.27...0.3) * (0.4 + 0.6 * scale))
     saddle = Vector(-0.26, 0, random.uniform(0.86...0.96) * scale)
     let reach = random.uniform(0.3...0.42)
     grips = Vector(reach, 0, saddle.z + random.uniform(-0.04...0.2))
-    halfBar = random.uniform(0.25...0.31)
+    halfBar = random.uniform(0.24...0.3)
     isStepThrough = random.chance(0.45)
     steering = random.normal(0, 0.05)
   }
@@ -49,10 +49,15 @@ extension ActorDraft {
     let frame = matte(0.1...0.6)
     let metal = matte(0.2...0.6)
     let rubber = matte(0.03...0.1)
+    // A pulse is wider than a spoke: it meets a few of them, or passes between.
+    let spokes = mesh.add(
+      Surface(
+        .lattice, random.uniform(0.15...0.4), semantic: semantic,
+        porosity: random.uniform(0.7...0.9)))
     for hub in [bicycle.rearHub, bicycle.frontHub] {
       let steering = hub.x > 0 ? bicycle.steering : 0
       let wheel = place.placement(Placement(origin: hub).turned(steering))
-      addBicycleWheel(bicycle, at: wheel, tyre: rubber, spokes: metal)
+      addBicycleWheel(bicycle, at: wheel, tyre: rubber, spokes: spokes)
     }
     addFrame(bicycle, at: place, frame)
     addCockpit(bicycle, at: place, metal, rubber)
@@ -67,18 +72,15 @@ extension ActorDraft {
     mesh.addRing(
       radius: bicycle.wheelRadius - thickness, thickness: (thickness, 0.018), segments: 14,
       sides: 3, at: hub, tyre)
-    // Half as many spokes as real ones have, and twice as wide.
-    for spoke in 0..<14 {
-      let angle = 2 * Float.pi * Float(spoke) / 14
-      let direction = Vector(cos(angle), 0, sin(angle))
-      let across = Vector(-sin(angle), 0, cos(angle)) * 0.003
-      let side: Float = spoke % 2 == 0 ? 0.03 : -0.03
+    let rim = bicycle.wheelRadius - 2 * thickness
+    for corner in 0..<12 {
+      let angles = [corner, corner + 1].map { 2 * Float.pi * Float($0) / 12 }
       mesh.addTriangle(
-        hub.point(Vector(0, side, 0) - across), hub.point(Vector(0, side, 0) + across),
-        hub.point(direction * (bicycle.wheelRadius - 0.03)), spokes)
+        hub.origin, hub.point(rim * cos(angles[0]), 0, rim * sin(angles[0])),
+        hub.point(rim * cos(angles[1]), 0, rim * sin(angles[1])), spokes)
     }
     mesh.addBar(
-      from: Vector(0, -0.05, 0), to: Vector(0, 0.05, 0), radius: 0.022, sides: 4, at: hub, spokes)
+      from: Vector(0, -0.05, 0), to: Vector(0, 0.05, 0), radius: 0.022, sides: 3, at: hub, tyre)
   }
 
   private mutating func addFrame(
@@ -150,51 +152,5 @@ extension ActorDraft {
       place.point(hub + Vector(0, -0.06, -0.04)),
       place.point(chainring + Vector(0.09, -0.06, -0.07)),
       metal)
-  }
-
-  /// Adds lamps and reflectors, and at times mudguards, a carrier, a basket.
-  private mutating func addAccessories(
-    _ bicycle: Bicycle, at place: Placement, _ frame: SurfaceIndex
-  ) {
-    let reflector = surface(.retroreflector, 0.4...0.8)
-    let rear = bicycle.rearHub + Vector(-bicycle.wheelRadius * 0.8, 0, bicycle.wheelRadius * 0.75)
-    let front = bicycle.headset + Vector(0.1, 0, 0.02)
-    for (x, z) in [(rear.x, rear.z), (front.x, front.z)] {
-      mesh.addQuad(
-        place.point(x, -0.03, z), place.point(x, 0.03, z), place.point(x, 0.03, z + 0.06),
-        place.point(x, -0.03, z + 0.06), reflector)
-    }
-    if random.chance(0.5) {
-      for hub in [bicycle.rearHub, bicycle.frontHub] {
-        let radius = bicycle.wheelRadius + 0.02
-        let points = (0...4).map { step -> Vector in
-          let angle = 0.5 + Float(step) * 0.55
-          return hub + Vector(radius * cos(angle), 0, radius * sin(angle))
-        }
-        mesh.addLoft(
-          through: points.map { [$0 + Vector(0, 0.025, 0), $0 - Vector(0, 0.025, 0)] }, at: place
-        ) { _, _ in frame }
-      }
-    }
-    let carrier = bicycle.wheelRadius * 2 + 0.05
-    if random.chance(0.55) {
-      let x = bicycle.rearHub.x
-      mesh.addBox(
-        x: x - 0.2...x + 0.2, y: -0.06...0.06, z: carrier...carrier + 0.02, at: place, frame)
-      if random.chance(0.35) {
-        let load = matte(0.05...0.4)
-        let half = random.uniform(0.1...0.19)
-        mesh.addBox(
-          x: x - 0.18...x + 0.16, y: -half...half,
-          z: carrier + 0.02 - (half > 0.15 ? 0.3 : 0)...carrier + 0.2, at: place, load)
-      }
-    }
-    if random.chance(0.15) {
-      let basket = surface(.lattice, 0.1...0.4)
-      let x = bicycle.headset.x + 0.12
-      mesh.addBox(
-        x: x...x + 0.26, y: -0.17...0.17, z: bicycle.grips.z - 0.22...bicycle.grips.z + 0.02,
-        at: place, basket)
-    }
   }
 }

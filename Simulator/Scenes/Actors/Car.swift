@@ -21,6 +21,8 @@ extension ActorDraft {
     let steering = random.chance(0.3) ? random.normal(0, 0.25, within: -0.5...0.5) : 0
     for axle in [shape.frontAxle, shape.rearAxle] {
       for side: Float in [1, -1] {
+        addWheelHouse(
+          x: axle, y: side * (shape.width / 2 - width - 0.1), shape, surfaces.underbody)
         let hub = Placement(
           origin: Vector(axle, side * (shape.width / 2 - 0.025 - width / 2), shape.wheelRadius))
         add(
@@ -28,6 +30,17 @@ extension ActorDraft {
           rim: surfaces.rim, gap: surfaces.underbody)
       }
     }
+  }
+
+  /// Adds the wall behind a wheel.
+  private mutating func addWheelHouse(
+    x: Float, y: Float, _ shape: CarShape, _ surface: SurfaceIndex
+  ) {
+    let (radius, top) = (shape.archRadius, shape.wheelRadius + shape.archRadius)
+    let (rear, front) = (x - radius - 0.02, x + radius + 0.02)
+    mesh.addQuad(
+      Vector(rear, y, shape.clearance), Vector(front, y, shape.clearance), Vector(front, y, top),
+      Vector(rear, y, top), surface)
   }
 
   /// Adds number plates at both ends: 52 by 11 cm, as in most of Europe.

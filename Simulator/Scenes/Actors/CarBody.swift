@@ -5,7 +5,7 @@ extension ActorDraft {
     let stations = CarSection.stations(of: shape)
     let outlines = stations.map { CarSection(at: $0, curves).outline }
     mesh.addLoft(through: outlines, isClosed: true) { row, column in
-      let band = min(column, 13 - column)
+      let band = column < 6 ? column + 1 : 12 - column
       let middle = (stations[row] + stations[row + 1]) / 2
       return CarSection.surface(
         ofBand: band, isOpen: curves.isOpen(middle),
@@ -19,27 +19,25 @@ extension ActorDraft {
   private mutating func addCap(
     _ outline: [Vector], _ surfaces: CarSurfaces, grille: ClosedRange<Int>
   ) {
-    for band in 1..<6 {
+    for index in 0..<5 {
       mesh.addQuad(
-        outline[band], outline[14 - band], outline[13 - band], outline[band + 1],
-        grille.contains(band) ? surfaces.trim : surfaces.paint)
+        outline[index], outline[12 - index], outline[11 - index], outline[index + 1],
+        grille.contains(index + 1) ? surfaces.trim : surfaces.paint)
     }
-    mesh.addTriangle(outline[6], outline[7], outline[8], surfaces.paint)
-    mesh.addTriangle(outline[13], outline[0], outline[1], surfaces.trim)
+    mesh.addTriangle(outline[5], outline[6], outline[7], surfaces.paint)
   }
 }
 
 /// A cross-section of a car's body below its windows.
 private struct CarSection {
-  /// From the middle of the underside along the left flank to the middle of the top, and back down
-  /// along the right one: 14 points.
+  /// From the left sill up the flank to the middle of the top, and down to the right sill: 13 points.
   let outline: [Vector]
 
   init(at x: Float, _ curves: CarCurves) {
     let (half, bottom, shoulder) = (curves.halfWidth(x), curves.bottom(x), curves.shoulder(x))
     let flank = shoulder - bottom
     var points = [
-      Vector(x, 0, bottom), Vector(x, 0.9 * half, bottom),
+      Vector(x, 0.9 * half, bottom),
       Vector(x, 0.985 * half, bottom + 0.22 * flank), Vector(x, half, bottom + 0.55 * flank),
       Vector(x, 0.978 * half, bottom + 0.86 * flank), Vector(x, 0.925 * half, shoulder),
     ]
@@ -50,7 +48,7 @@ private struct CarSection {
       let top = curves.deckMiddle(x)
       points += [Vector(x, 0.6 * half, shoulder + 0.75 * (top - shoulder)), Vector(x, 0, top)]
     }
-    outline = points + points[1..<7].reversed().map { Vector($0.x, -$0.y, $0.z) }
+    outline = points + points[..<6].reversed().map { Vector($0.x, -$0.y, $0.z) }
   }
 
   /// Where the sections are, from the nose to the tail: dense where the skin is curved, and double
@@ -58,7 +56,7 @@ private struct CarSection {
   static func stations(of shape: CarShape) -> [Float] {
     var places = [
       shape.front, shape.front - 0.06, shape.front - 0.2, shape.cowl + 0.01, shape.cowl - 0.01,
-      shape.rearBase + 0.01, shape.rearBase - 0.01, shape.rear + 0.1, shape.rear + 0.03, shape.rear,
+      shape.rearBase + 0.01, shape.rearBase - 0.01, shape.rear + 0.03, shape.rear,
     ]
     for axle in [shape.frontAxle, shape.rearAxle] {
       let radius = shape.archRadius
@@ -69,6 +67,8 @@ private struct CarSection {
     }
     if let bed = shape.bed {
       for end in [bed.lowerBound, bed.upperBound] { places += [end - 0.01, end + 0.01] }
+    } else {
+      places.append(shape.rear + 0.1)
     }
     places.sort(by: >)
     return places.indices.filter { $0 == 0 || places[$0 - 1] - places[$0] > 0.004 }

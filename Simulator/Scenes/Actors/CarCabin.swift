@@ -20,7 +20,7 @@ extension ActorDraft {
     if shape.pillars[1].isGlazedBehind, seatBack - 1.15 > shape.rearBase {
       let x = max(seatBack - random.uniform(0.8...0.95), shape.rearBase + 0.35)
       mesh.addBox(
-        x: x - 0.14...x, y: -1.3 * half / 1.4...1.3 * half / 1.4, z: 0.5...top - 0.12, surfaces.seat
+        x: x - 0.22...x, y: -1.3 * half / 1.4...1.3 * half / 1.4, z: 0.5...top - 0.07, surfaces.seat
       )
     } else if !shape.pillars[1].isGlazedBehind {
       // The wall between cab and load.
@@ -29,7 +29,8 @@ extension ActorDraft {
         surfaces.trim)
     }
     if random.chance(0.35) {
-      addDriver(x: seatBack + 0.12, y: place, shoulders: top - 0.12, roof: shape.height)
+      addOccupant(
+        at: Vector(seatBack + 0.12, place, 0.4), rise: min(top + 0.05, shape.height - 0.22) - 0.4)
     }
   }
 
@@ -40,9 +41,9 @@ extension ActorDraft {
     let recline = Placement(origin: Vector(x, y, 0.5)).tipped(pitch: -0.25, roll: 0)
     let height = (top - 0.5) / 0.97
     mesh.addBox(
-      x: -0.12...0, y: -halfWidth...halfWidth, z: 0...height - 0.17, at: recline, surface)
+      x: -0.18...0, y: -halfWidth...halfWidth, z: 0...height - 0.17, at: recline, surface)
     mesh.addBox(
-      x: -0.1 ... -0.02, y: -0.13...0.13, z: height - 0.14...height, at: recline, surface)
+      x: -0.14 ... -0.03, y: -0.13...0.13, z: height - 0.14...height, at: recline, surface)
   }
 
   /// Adds a ring that faces the driver, and the column it sits on.
@@ -50,24 +51,14 @@ extension ActorDraft {
     let place = Placement(origin: middle).tipped(pitch: -0.45, roll: 0)
     let (inner, outer): (Float, Float) = (0.155, 0.19)
     let outlines = [inner, outer].map { radius in
-      (0..<8).map { corner in
-        let angle = 2 * Float.pi * Float(corner) / 8
+      (0..<6).map { corner in
+        let angle = 2 * Float.pi * Float(corner) / 6
         return Vector(0, radius * cos(angle), radius * sin(angle))
       }
     }
     mesh.addLoft(through: outlines, isClosed: true, at: place) { _, _ in surface }
-    mesh.addBar(
-      from: middle, to: middle + Vector(0.25, 0, -0.1), radius: 0.04, sides: 3, surface)
-  }
-
-  /// Adds the head and trunk of somebody who sits.
-  private mutating func addDriver(x: Float, y: Float, shoulders: Float, roof: Float) {
-    let (skin, clothes) = (matte(0.3...0.6), cloth())
-    let head = min(shoulders + 0.17, roof - 0.2)
-    mesh.addEllipsoid(
-      centre: Vector(x, y, head), halfAxes: Vector(0.095, 0.078, 0.12), sides: 6, rings: 4, skin)
-    mesh.addEllipsoid(
-      centre: Vector(x - 0.03, y, shoulders - 0.28), halfAxes: Vector(0.12, 0.2, 0.31), sides: 6,
-      rings: 4, clothes)
+    mesh.addTube(
+      through: [middle, middle + Vector(0.25, 0, -0.1)], radii: [0.04, 0.05], sides: 3
+    ) { _ in surface }
   }
 }

@@ -62,7 +62,7 @@ extension CarShape {
   }
 
   private static func hatchback(_ random: inout RandomStream) -> Self {
-    let length = random.normal(3.65, 0.26, within: 2.95...4.25)
+    let length = random.normal(3.6, 0.26, within: 2.95...4.25)
     var shape = Self(
       length: length, width: random.normal(1.55, 0.06, within: 1.42...1.7),
       height: random.normal(1.47, 0.05, within: 1.36...1.62),
@@ -76,7 +76,7 @@ extension CarShape {
   }
 
   private static func sedan(_ random: inout RandomStream) -> Self {
-    let length = random.normal(4.2, 0.24, within: 3.7...4.85)
+    let length = random.normal(4.15, 0.24, within: 3.7...4.85)
     var shape = Self(
       length: length, width: random.normal(1.6, 0.06, within: 1.48...1.76),
       height: random.normal(1.43, 0.04, within: 1.34...1.54),
@@ -90,7 +90,7 @@ extension CarShape {
   }
 
   private static func estate(_ random: inout RandomStream) -> Self {
-    let length = random.normal(4.22, 0.22, within: 3.8...4.8)
+    let length = random.normal(4.17, 0.22, within: 3.8...4.8)
     var shape = Self(
       length: length, width: random.normal(1.6, 0.06, within: 1.48...1.76),
       height: random.normal(1.48, 0.05, within: 1.38...1.62),
@@ -103,7 +103,7 @@ extension CarShape {
   }
 
   private static func suv(_ random: inout RandomStream) -> Self {
-    let length = random.normal(4.12, 0.24, within: 3.6...4.75)
+    let length = random.normal(4.07, 0.24, within: 3.6...4.75)
     var shape = Self(
       length: length, width: random.normal(1.68, 0.06, within: 1.55...1.86),
       height: random.normal(1.68, 0.07, within: 1.54...1.88),
@@ -133,7 +133,7 @@ extension CarShape {
     shape.beltRear = shape.beltFront
     shape.deckHeight = shape.beltFront + 0.05
     shape.tailHeight = shape.deckHeight
-    shape.bed = shape.rear + 0.07...shape.rearBase - 0.08
+    shape.bed = shape.rear + 0.07...shape.rearBase - 0.02
     shape.setPillars(at: [0.48], rearWidth: (random.uniform(0.12...0.3), 0.12))
     return shape
   }

@@ -28,11 +28,13 @@ struct Figure {
   var upperArm: Float { height * 0.175 }
   var forearm: Float { height * 0.15 }
   var spine: Float { height * (isChild ? 0.285 : 0.3) }
+  /// From the sole to the ankle.
+  var ankleHeight: Float { height * 0.042 }
   /// Half the head's height.
   var head: Float { isChild ? 0.045 * height + 0.05 : 0.066 * height }
   var hipHalfWidth: Float { height * 0.052 * (isFemale ? 1.05 : 1) }
   var shoulderHalfWidth: Float {
-    height * (isFemale || isChild ? 0.107 : 0.116) * (0.6 + 0.4 * girth)
+    height * (isFemale || isChild ? 0.102 : 0.111) * (0.6 + 0.4 * girth)
   }
 }
 

@@ -79,9 +79,8 @@ struct Greenhouse {
     let bulge = 1 - across * across
     switch level {
     case .belt:
-      let room = min(0.06, shape.rearBase - shape.rear - 0.01)
-      let x = corner.x - room * bulge
-      let middle = curves.deckMiddle(x) - 0.005
+      let x = corner.x - min(0.06, 0.3 * (shape.rearBase - shape.rear)) * bulge
+      let middle = max(curves.deckMiddle(x) - 0.005, corner.z)
       return Vector(x, corner.y * across, corner.z + (middle - corner.z) * bulge)
     case .windowTop, .roofEdge:
       let rise = level == .windowTop ? crown * 0.8 : crown * 0.55

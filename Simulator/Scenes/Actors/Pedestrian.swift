@@ -14,7 +14,7 @@ extension ActorDraft {
       let opening = 0.5 * Float.pi * (1 - pow(random.uniform(), 1.6))
       let phase = random.sign() * opening + (random.chance(0.5) ? 0 : Float.pi)
       pose = .walking(
-        figure, phase: phase, swing: random.normal(0.46, 0.05, within: 0.3...0.6), &random)
+        figure, phase: phase, swing: random.normal(0.41, 0.05, within: 0.26...0.54), &random)
     } else {
       pose = .standing(figure, &random)
     }
@@ -94,8 +94,7 @@ extension ActorDraft {
   private mutating func addPram(_ figure: Figure, _ pose: inout Pose) {
     let surface = cloth(semantic: RawClass.otherObject)
     let frame = matte(0.05...0.3, semantic: RawClass.otherObject)
-    // Feet and hands are measured from the hip; the soles are 6 cm below the ankles.
-    let ground = min(pose.legs[0].end.z, pose.legs[1].end.z) - 0.042 * figure.height
+    let ground = min(pose.legs[0].end.z, pose.legs[1].end.z) - figure.ankleHeight
     let place = Placement(origin: Vector(0.42, 0, ground))
     let handle = Float(0.98)
     pose.reach(
@@ -109,9 +108,9 @@ extension ActorDraft {
         from: Vector(0, y, handle), to: Vector(0.75, y, 0.12), radius: 0.015, sides: 4, at: place,
         frame)
       for x: Float in [0.22, 0.78] {
-        mesh.addRing(
-          radius: 0.1, thickness: (0.025, 0.02), segments: 8, sides: 3,
-          at: Placement(origin: place.point(x, y, 0.125)), frame)
+        mesh.addBar(
+          from: Vector(x, y - 0.02, 0.12), to: Vector(x, y + 0.02, 0.12), radius: 0.12, sides: 8,
+          at: place, frame)
       }
     }
     mesh.addEllipsoid(

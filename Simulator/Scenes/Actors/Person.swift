@@ -14,11 +14,14 @@ extension ActorDraft {
     let bulk: Float = outfit.cut == .coat ? 1.15 : 1
     for limb in pose.arms {
       let fingers = limb.end + (limb.end - limb.joint).normalized * (0.075 * size)
+      // The shoulder is round: the sleeve begins narrow, a little inside of it.
+      let side: Float = limb.root.y > pose.neck.y ? 1 : -1
+      let top = limb.root + pose.upright * (0.026 * size) - Vector(0, side * 0.008 * size, 0)
       mesh.addTube(
-        through: [limb.root, limb.joint, limb.end, fingers],
-        radii: [0.031 * girth * bulk, 0.025 * girth * bulk, 0.021, 0.012].map { $0 * size },
+        through: [top, limb.root, limb.joint, limb.end, fingers],
+        radii: [0.016, 0.033 * girth * bulk, 0.026 * girth * bulk, 0.021, 0.012].map { $0 * size },
         sides: 6
-      ) { $0 == 0 ? outfit.top : $0 == 1 ? outfit.sleeves : outfit.skin }
+      ) { $0 < 2 ? outfit.top : $0 == 2 ? outfit.sleeves : outfit.skin }
     }
     addTrunk(figure, pose, outfit, bulk: bulk)
     addHead(figure, pose, outfit)

@@ -52,7 +52,7 @@ struct Pose {
       figure, pelvis: Vector(0, 0, standingHeight(figure)), lean: random.normal(0.06, 0.04))
     let armSwing = swing * random.uniform(0.5...1)
     let elbow = random.uniform(0.15...0.7)
-    let spread = random.uniform(0.06...0.24)
+    let spread = random.uniform(0.16...0.38)
     for (index, side) in [Float(1), -1].enumerated() {
       let thigh = side * swing * sin(phase) + 0.06
       // The knee bends while the leg swings forward.
@@ -96,7 +96,7 @@ struct Pose {
       // Now and then a hand is raised to a telephone, a mouth, a strap.
       let elbow = random.chance(0.3) ? random.uniform(1...2.2) : random.uniform(0.1...0.6)
       pose.arms[index] = pose.swungArm(
-        index, figure, angle: angle, elbow: elbow, spread: random.uniform(0.08...0.4))
+        index, figure, angle: angle, elbow: elbow, spread: random.uniform(0.12...0.45))
     }
     return pose
   }
@@ -106,23 +106,23 @@ struct Pose {
     var pose = Self(
       figure, pelvis: Vector(0, 0, seat + 0.09), lean: random.normal(-0.02, 0.16),
       nod: random.uniform(0...0.3))
-    let (open, tuck) = (random.uniform(0.05...0.3), random.uniform(-0.2...0.3))
+    let (open, ahead) = (random.uniform(0.02...0.15), random.uniform(-0.22...0.07))
     for (index, side) in [Float(1), -1].enumerated() {
       let hip = pose.legs[index].root
-      let knee = Vector(1, side * open, -0.02).normalized * figure.thigh
-      // The sole is on the ground; the ankle is 8 cm above it.
-      let drop = max(hip.z + knee.z - 0.08, 0.1)
-      let slope = Vector(-tuck + random.normal(0, 0.08), 0, -1).normalized
+      // The soles are on the ground, the hands near the thighs.
+      let ankle = Vector(
+        hip.x + 0.95 * figure.thigh + ahead + random.normal(0, 0.04), hip.y + side * open,
+        figure.ankleHeight)
       pose.legs[index] = Limb(
-        from: hip, upper: knee, lower: slope * max(figure.shin, drop / max(-slope.z, 0.5)))
-      let hand =
-        hip
-        + Vector(
-          random.uniform(0.12...0.38), side * random.uniform(-0.02...0.14),
-          random.uniform(0.12...0.24))
+        from: hip, to: ankle, lengths: (figure.thigh, figure.shin),
+        bending: Vector(0.3, side * 0.1, 1))
+      let reach = Vector(
+        random.uniform(0.12...0.36), side * random.uniform(-0.04...0.12),
+        random.uniform(0.09...0.17))
+      let hand = hip + reach
       pose.arms[index] = Limb(
         from: pose.arms[index].root, to: hand, lengths: (figure.upperArm, figure.forearm),
-        bending: Vector(-0.4, side * 0.7, -0.6))
+        bending: Vector(-0.5, side * 0.45, -0.7))
     }
     return pose
   }

@@ -25,8 +25,8 @@ extension ActorDraft {
       let back = pose.pelvis + pose.upright * (0.66 * figure.spine)
       let place = Placement(origin: back).tipped(pitch: lean, roll: 0)
       mesh.addEllipsoid(
-        centre: Vector(-0.19, 0, 0), halfAxes: Vector(0.12, 0.15, 0.24), sides: 6, at: place,
-        cloth())
+        centre: Vector(-0.19, 0, 0), halfAxes: Vector(0.12, 0.15, 0.24), sides: 6, rings: 3,
+        at: place, cloth())
     }
   }
 

@@ -45,6 +45,16 @@ struct Shell {
     ]
   }
 
+  /// The edges of pillars, 10 cm wide, that stand about every `pitch` metres along a side.
+  static func windowEdges(from start: Float, to end: Float, pitch: Float) -> [Float] {
+    let count = max(1, Int((start - end) / pitch))
+    let step = (start - end) / Float(count)
+    return (0...count).flatMap { index -> [Float] in
+      let pillar = start - Float(index) * step
+      return [pillar + 0.05, pillar - 0.05]
+    }
+  }
+
   /// The outline at a level: a closed ring.
   fileprivate func ring(_ row: Int) -> [Vector] {
     let level = levels[row]

@@ -23,9 +23,9 @@ extension ActorDraft {
     rim: SurfaceIndex, gap: SurfaceIndex
   ) {
     let half = wheel.width / 2
-    // From the inner face over the tread to the rim, whose middle is a little inside.
+    // Over the tread to the rim, whose middle is a little inside.
     let rings: [(radius: Float, depth: Float)] = [
-      (wheel.radius * 0.94, -half), (wheel.radius, -0.8 * half), (wheel.radius, 0.8 * half),
+      (wheel.radius, -0.9 * half), (wheel.radius, 0.8 * half),
       (wheel.radius * wheel.rimShare, half),
     ]
     let outlines = rings.map { ring in
@@ -34,21 +34,18 @@ extension ActorDraft {
         return Vector(ring.radius * cos(angle), side * ring.depth, ring.radius * sin(angle))
       }
     }
-    mesh.addLoft(through: Array(outlines[1...]), isClosed: true, at: hub) { _, _ in rubber }
+    mesh.addLoft(through: outlines, isClosed: true, at: hub) { _, _ in rubber }
     let hubcap = Vector(0, side * (half - 0.03), 0)
-    addFan(outlines[3], around: hubcap, at: hub) { wheel.hasSpokes && $0 % 2 == 1 ? gap : rim }
-    addFan(outlines[1], around: Vector(0, -side * half, 0), at: hub) { _ in gap }
-  }
-
-  /// Adds triangles between a closed outline and a point.
-  private mutating func addFan(
-    _ outline: [Vector], around middle: Vector, at place: Placement,
-    _ surface: (Int) -> SurfaceIndex
-  ) {
-    for corner in outline.indices {
+    for (corner, edge) in outlines[2].enumerated() {
+      let next = outlines[2][(corner + 1) % wheel.sides]
       mesh.addTriangle(
-        place.point(middle), place.point(outline[corner]),
-        place.point(outline[(corner + 1) % outline.count]), surface(corner))
+        hub.point(hubcap), hub.point(edge), hub.point(next),
+        wheel.hasSpokes && corner % 2 == 1 ? gap : rim)
+    }
+    let inner = outlines[0]
+    for corner in 1..<wheel.sides - 1 {
+      mesh.addTriangle(
+        hub.point(inner[0]), hub.point(inner[corner]), hub.point(inner[corner + 1]), gap)
     }
   }
 }

@@ -9,6 +9,9 @@ struct Receiver {
   /// The same below which the intensity is 0.
   let zeroIntensityBelow: Float?
 
+  /// What is reported for what is measured: pairs, rising from [0, 0] to [1, 1], or none.
+  var response: [SIMD2<Float>] = []
+
   /// What is nearer than this returns no more energy: the optics are focused farther away.
   private static let focus: Float = 9
   /// Relative width of a threshold, in logarithms.
@@ -38,10 +41,19 @@ struct Receiver {
       value = value * (1 + 0.04 * relative) + 0.012 * absolute
     }
     if physics.ringOffsets { value -= state.beamOffsets[beam] }
+    value = responded(value)
     guard physics.intensityFloor, let zeroIntensityBelow else { return min(max(value, 0), 1) }
     let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < log(zeroIntensityBelow)
-    if isWeak || value < 0.01 { return 0 }
+    if isWeak || value < 0.025 { return 0 }
     // What is hardly above nothing is reported as 4 or 5 hundredths.
-    return value < 0.055 ? (value < 0.035 ? 0.04 : 0.05) : min(value, 1)
+    return value < 0.055 ? (value < 0.035 ? 0.0445 : 0.052) : min(value, 1)
+  }
+
+  private func responded(_ value: Float) -> Float {
+    guard value > 0, let next = response.firstIndex(where: { $0.x > value }), next > 0 else {
+      return value
+    }
+    let (low, high) = (response[next - 1], response[next])
+    return low.y + (high.y - low.y) * (value - low.x) / (high.x - low.x)
   }
 }

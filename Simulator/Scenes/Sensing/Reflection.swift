@@ -67,10 +67,10 @@ struct Reflector {
       return .returned(energy: rho, brightness: rho, depth: 0)
     }
     // Dust and curvature change over decimetres: neighbouring pulses share their fate.
-    let isOwn = encounter.noise.uniform(.ownFate) < 0.25
+    let isOwn = encounter.noise.uniform(.ownFate) < 0.12
     let fate =
       isOwn
-      ? encounter.noise.uniform(.glass) : patches.cell(encounter.point, size: 0.3)
+      ? encounter.noise.uniform(.glass) : patches.cell(encounter.point, size: 0.4)
     if fate < 0.13 + 0.1 * cosine {
       let value = rho * (0.6 + encounter.noise.uniform(.brightness))
       return .returned(energy: value, brightness: value, depth: 0)

@@ -19,11 +19,14 @@ struct SensorState: Sendable {
   /// What each beam's intensity lacks, as a fraction of the greatest.
   var beamOffsets: [Float]
 
-  init(_ sensor: SensorTable, height: Float, physics: SensorPhysics, key: RandomKey) {
+  init(_ sensor: SensorTable, configuration: SimulationConfiguration, key: RandomKey) {
+    let physics = configuration.physics
     var random = key.key(.attitude).stream
     let spread: Float = physics.randomisation ? 1 : 0
-    self.height = height + spread * random.normal(0, 0.03, within: -0.1...0.1)
-    pitch = spread * random.normal(0, 0.008, within: -0.03...0.03)
+    height = configuration.sensorHeight + spread * random.normal(0, 0.03, within: -0.1...0.1)
+    pitch =
+      configuration.sensorPitch * .pi / 180
+      + spread * random.normal(0, 0.006, within: -0.03...0.03)
     roll = spread * random.normal(0, 0.008, within: -0.03...0.03)
     energyGain = exp(spread * random.normal(0, 0.25))
     intensityGain = exp(spread * random.normal(0, 0.06))

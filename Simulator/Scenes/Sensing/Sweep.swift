@@ -62,7 +62,8 @@ struct Sweep {
     let reflector = Reflector(physics: physics, patches: PatchNoise(key.key(.patch)))
     let receiver = Receiver(
       physics: physics, state: state, noReturnBelow: (sensor.energy?.noReturn).map { Float($0) },
-      zeroIntensityBelow: (sensor.energy?.zeroIntensity).map { Float($0) })
+      zeroIntensityBelow: (sensor.energy?.zeroIntensity).map { Float($0) },
+      response: sensor.intensityResponse.map { SIMD2(Float($0[0]), Float($0[1])) })
     for surface in 0...Self.passLimit where !rays.isEmpty {
       let start = ContinuousClock.now
       caster.cast(rays, farthest: maximumRange, into: &hits)
@@ -106,9 +107,9 @@ struct Sweep {
       let ring = key.key(.ring)
       var value: Float = 0
       for pulse in -20..<count {
-        // An autoregressive process of deviation 0.3, run in for 20 pulses.
+        // An autoregressive process of deviation 0.4, run in for 20 pulses.
         value =
-          0.9 * value + 0.13
+          0.9 * value + 0.17
           * PulseNoise.normal(
             of: ring.bits(at: UInt64(bitPattern: Int64(pulse))))
         guard pulse >= 0 else { continue }

@@ -35,7 +35,7 @@ extension StreetBuilder {
     _ random: inout RandomStream
   ) {
     guard parking != .none, configuration.vehicles > 0 else { return }
-    let share = min(0.97, random.uniform(0.05...0.9) * configuration.vehicles.squareRoot())
+    let share = min(0.97, random.uniform(0.08...1) * configuration.vehicles.squareRoot())
     var along = start
     while along < end {
       let kind = parkedKind(&random)

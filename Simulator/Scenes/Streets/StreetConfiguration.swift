@@ -16,6 +16,8 @@ public struct StreetConfiguration: Codable, Equatable, Sendable {
   public var junctions: Float = 1
   /// The share of streets that are curved, from 0 to 1.
   public var curves: Float = 0.5
+  /// How often the street ends within sight, ahead as well as behind, from 0 to 1.
+  public var vistas: Float = 0.6
   /// How many times as steep as usual the ground is, from 0 to 3.
   public var slopes: Float = 1
 
@@ -42,6 +44,7 @@ public struct StreetConfiguration: Codable, Equatable, Sendable {
     try Self.check("clutter", clutter, 0...3)
     try Self.check("junctions", junctions, 0...2)
     try Self.check("curves", curves, 0...1)
+    try Self.check("vistas", vistas, 0...1)
     try Self.check("slopes", slopes, 0...3)
   }
 

@@ -11,9 +11,11 @@ extension StreetPlan {
     var along = StreetPlan.extent.lowerBound + random.uniform() * spacing / configuration.junctions
     while along < StreetPlan.extent.upperBound - 12 {
       let junction = junction(at: along, &random)
-      main.ground.junctions.append(junction)
-      for side: Float in [1, -1] where junction.hasArm(side) {
-        arms.append(arm(of: junction, side: side))
+      if !isAtEnd(along, margin: junction.halfWidth + junction.pavement + 1) {
+        main.ground.junctions.append(junction)
+        for side: Float in [1, -1] where junction.hasArm(side) {
+          arms.append(arm(of: junction, side: side))
+        }
       }
       along += 28 + random.exponential(mean: spacing - 28) / configuration.junctions
     }
@@ -57,7 +59,9 @@ extension StreetPlan {
       var along = StreetPlan.extent.lowerBound + 8
       while along < StreetPlan.extent.upperBound - 8 {
         along += 7 + random.exponential(mean: spacing - 7)
-        guard isClearOfArms(along, side: side, margin: 5) else { continue }
+        guard isClearOfArms(along, side: side, margin: 5), !isAtEnd(along, margin: 3) else {
+          continue
+        }
         if side > 0 {
           main.ground.left.driveways.append(along)
         } else {

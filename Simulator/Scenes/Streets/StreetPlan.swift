@@ -4,6 +4,8 @@ struct StreetPlan: Sendable {
   var main: Street
   /// The side streets, outwards.
   var arms: [Street] = []
+  /// Where houses or trees stand across the street and end it, behind and ahead.
+  var ends: [Float] = []
   /// How many people, and vehicles on the move, there are compared with the mean of the style.
   var bustle: Float = 1
   var traffic: Float = 1
@@ -40,6 +42,7 @@ struct StreetPlan: Sendable {
     bustle = random.chance(0.4) ? 0 : random.exponential(mean: 2)
     traffic = random.exponential(mean: 1.05)
     flowSpeed = style == .arterial ? random.uniform(11...16) : random.uniform(7...13)
+    ends = Self.ends(configuration, key)
     addJunctions(configuration, key)
     addDriveways(key)
     addCourtyards(key)
@@ -55,6 +58,19 @@ struct StreetPlan: Sendable {
     axis.slope = random.normal(0, 0.013, within: -0.05...0.05) * configuration.slopes
     axis.slopeChange = random.normal(0, 0.0002, within: -0.0005...0.0005) * configuration.slopes
     return axis
+  }
+
+  /// Chooses where the street ends within sight: few real streets are seen to the horizon.
+  private static func ends(_ configuration: StreetConfiguration, _ key: RandomKey) -> [Float] {
+    var random = key.key(.street, 4).stream
+    return [Float(-1), 1].compactMap { side in
+      random.chance(configuration.vistas) ? side * random.uniform(34...75) : nil
+    }
+  }
+
+  /// Whether something that would cross the street's side is kept out by an end of the street.
+  func isAtEnd(_ along: Float, margin: Float) -> Bool {
+    ends.contains { along * ($0 < 0 ? -1 : 1) > abs($0) - margin }
   }
 
   private static func laneCounts(_ style: StreetStyle) -> [(Int, weight: Float)] {

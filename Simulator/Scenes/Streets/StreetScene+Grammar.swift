@@ -10,6 +10,7 @@ extension StreetScene {
     builder.addMarkings()
     builder.reserveSideStreets()
     builder.reserveCourtyards()
+    builder.addVistas()
     builder.addBuildings()
     builder.addBoundaries()
     builder.addPoles()

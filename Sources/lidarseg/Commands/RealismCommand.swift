@@ -50,6 +50,11 @@ struct RealismCommand: ParsableCommand {
     progress.finish()
     let comparison = try RealismComparison(
       simulated: first.0 + first.1, realHalves: second)
+    if let html {
+      let page = comparison.html(simulatedName: simulated, realName: real)
+      try AtomicFile.write(Array(page.utf8), to: html)
+      verb.console.talk("page: \(html)")
+    }
     if verb.json {
       try verb.console.data(json: comparison)
     } else {

@@ -3,8 +3,8 @@ import Sensors
 
 struct SensorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sensors", abstract: "List the known sensors, or check a sensor file.",
-    subcommands: [List.self, Check.self], defaultSubcommand: List.self)
+    commandName: "sensors", abstract: "List the known sensors, or check or make a sensor file.",
+    subcommands: [List.self, Check.self, Fit.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the known sensors.")

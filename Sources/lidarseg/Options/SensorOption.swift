@@ -15,12 +15,10 @@ struct SensorOption: ParsableArguments {
     return SensorChooser(fixed: try Self.table(named: sensor))
   }
 
-  /// A bundled sensor, or the one in a file.
+  /// The table of a known sensor, or in a sensor file.
   static func table(named name: String) throws -> SensorTable {
-    if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-      return try SensorCatalogue.load(path: name)
-    }
-    return try SensorCatalogue.bundled.named(name)
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+      ? try SensorCatalogue.load(path: name) : try SensorCatalogue.bundled.named(name)
   }
 }
 
