@@ -38,7 +38,7 @@ extension StreetBuilder {
     }
     guard kind != .scaffold || road.frontage < 1.5,
       site == .land || distance + depth / 2 < road.frontageStart + 0.05,
-      !road.hasDriveway(at: along)
+      !plan.main.ground.hasDriveway(along: along, across: side * distance)
     else { return }
     let isTurned = site == .land && random.chance(0.5)
     distance += random.normal(0, 0.04)

@@ -52,7 +52,8 @@ extension StreetBuilder {
       }
     }
     for driveway in plan.main.ground.left.driveways + plan.main.ground.right.driveways {
-      for reach in [RoadSide.drivewayHalfWidth, RoadSide.drivewayHalfWidth + 0.4] {
+      for reach in [RoadSide.drivewayHalfWidth, RoadSide.drivewayHalfWidth + RoadSide.drivewayRamp]
+      {
         edges += [driveway - reach, driveway + reach]
       }
     }

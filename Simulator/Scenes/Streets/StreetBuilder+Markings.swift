@@ -4,7 +4,7 @@ extension StreetBuilder {
 
   /// Adds the paint on the carriageways: lines, stop lines, zebra crossings, bays.
   mutating func addMarkings() {
-    var random = key.key(.street, 4).stream
+    var random = key.key(.street, 8).stream
     let isMarked = plan.style != .residential || random.chance(0.45)
     if isMarked { addLines(&random) }
     for side: Float in [1, -1] { addBays(side: side, &random) }

@@ -18,7 +18,7 @@ extension StreetBuilder {
     var random = key.key(.people).stream
     let mean: Float =
       switch plan.style {
-      case .residential: 3.4
+      case .residential: 3.2
       case .city: 9.5
       case .arterial: 2.4
       case .campus: 9.5

@@ -39,10 +39,10 @@ extension StreetBuilder {
   private var meanCount: Float {
     let mean: Float =
       switch plan.style {
-      case .residential: 1.1
-      case .city: 2.8
-      case .arterial: 4.5
-      case .campus: 0.7
+      case .residential: 1.6
+      case .city: 3.8
+      case .arterial: 6.5
+      case .campus: 0.9
       }
     return mean * plan.traffic * configuration.vehicles
   }
@@ -62,7 +62,8 @@ extension StreetBuilder {
         street: plan.main, along: along, across: across + random.normal(0, 0.15),
         heading: (side > 0 ? .pi : 0) + random.normal(0, 0.012),
         speed: -side * speed * random.uniform(0.95...1.05))
-      add(kind, on: trajectory, margin: 1, &random)
+      // What stands across the end of the street lets nobody through.
+      if !plan.isAtEnd(along, margin: 8) { add(kind, on: trajectory, margin: 1, &random) }
       along += kind.nominalLength + (isQueue ? 2 : 8) + random.exponential(mean: spacing)
     }
   }
