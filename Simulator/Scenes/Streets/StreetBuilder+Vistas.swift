@@ -51,7 +51,7 @@ extension StreetBuilder {
   }
 
   private mutating func addWood(across along: Float, _ random: inout RandomStream) {
-    let height = random.uniform(3...9)
+    let height = random.uniform(5...11)
     for row in 0..<3 {
       var across: Float = -30
       while across < 30 {

@@ -17,7 +17,7 @@ public struct StreetConfiguration: Codable, Equatable, Sendable {
   /// The share of streets that are curved, from 0 to 1.
   public var curves: Float = 0.5
   /// How often the street ends within sight, ahead as well as behind, from 0 to 1.
-  public var vistas: Float = 0.6
+  public var vistas: Float = 0.7
   /// How many times as steep as usual the ground is, from 0 to 3.
   public var slopes: Float = 1
 
