@@ -57,6 +57,7 @@ extension StreetBuilder {
         edges += [driveway - reach, driveway + reach]
       }
     }
+    edges += plan.ends
     for courtyard in plan.main.ground.courtyards {
       edges += [courtyard.along.lowerBound, courtyard.along.upperBound]
     }
@@ -101,7 +102,9 @@ extension StreetBuilder {
   private func groundSurface(foot: Float, across: Float) -> SurfaceIndex {
     let ground = plan.main.ground
     let side = ground.side(across)
-    let zone = ground.zone(foot: foot, across: across)
+    // What ends the street stands on land.
+    let isEnded = plan.isAtEnd(foot, margin: 0) && abs(across) < side.frontageStart
+    let zone = isEnded ? .frontage : ground.zone(foot: foot, across: across)
     if let courtyard = ground.courtyard(foot: foot, across: across), zone != .carriageway {
       return courtyard.use == .carPark ? palette.parking : palette.gravel
     }

@@ -5,16 +5,16 @@ extension StreetBuilder {
       var random = key.key(.vegetation, 20 + index).stream
       let share: Float =
         switch plan.style {
-        case .residential: 0.7
-        case .city: 0.3
-        case .arterial: 0.85
-        case .campus: 0.7
+        case .residential: 0.6
+        case .city: 0.35
+        case .arterial: 0.75
+        case .campus: 0.6
         }
       let start = plan.main.ground.side(side).frontageStart
-      for _ in 0..<4 where random.chance(share * configuration.vegetation) {
+      for _ in 0..<5 where random.chance(share * configuration.vegetation) {
         addThicket(
-          side: side, distance: start + 1.6 + random.exponential(mean: 4),
-          from: random.uniform(-70...50), length: random.uniform(15...70),
+          side: side, distance: start + 1.5 + random.exponential(mean: 3),
+          from: random.uniform(-60...30), length: random.uniform(15...60),
           height: random.uniform(2...8), &random)
       }
     }

@@ -56,7 +56,7 @@ extension StreetBuilder {
     let kerb = street.branch?.halfWidth ?? street.ground.side(side).kerb
     if street.branch == nil {
       let roadSide = street.ground.side(side)
-      guard plan.isClearOfArms(along, side: side, margin: 4),
+      guard plan.isClearOfArms(along, side: side, margin: 4), !plan.isAtEnd(along, margin: 3),
         !roadSide.hasDriveway(at: along), !plan.isOnZebra(along, length: kind.nominalLength)
       else { return }
     }
