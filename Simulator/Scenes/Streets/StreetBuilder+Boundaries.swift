@@ -11,7 +11,7 @@ extension StreetBuilder {
       let roadSide = plan.main.ground.side(side)
       guard roadSide.frontage > 1.2 else { continue }
       addBoundary(
-        along: plan.main, from: StreetPlan.extent.lowerBound, to: StreetPlan.extent.upperBound,
+        along: plan.main, from: plan.extent.lowerBound, to: plan.extent.upperBound,
         across: side * (roadSide.frontageStart + 0.15), &random)
     }
     for (index, arm) in plan.arms.enumerated() where plan.style == .residential {

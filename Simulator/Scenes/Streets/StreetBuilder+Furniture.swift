@@ -11,11 +11,11 @@ extension StreetBuilder {
       case .arterial: 9
       case .campus: 15
       }
-    let count = Int(random.uniform(0.4...1.6) * mean * configuration.clutter)
+    let count = Int(random.uniform(0.4...1.6) * mean * configuration.clutter * plan.stretch)
     let kinds = Furniture.allCases.map { ($0, weight: $0.weight(plan.style)) }
     for _ in 0..<count {
       let kind = random.pick(kinds)
-      let along = random.exponential(mean: 26) * random.sign()
+      let along = plan.moved(random.exponential(mean: 26) * random.sign(), &random)
       place(kind, at: along, side: random.sign(), random.pick(kind.sites), &random)
     }
   }

@@ -33,12 +33,13 @@ extension StreetBuilder {
 
   /// The grid's lines across the street: at regular distances, and where kerbs begin and end.
   private func groundRows() -> [Float] {
-    let extent = StreetPlan.extent
+    let extent = plan.extent
     var rows: [Float] = []
     var along = extent.lowerBound
     while along < extent.upperBound {
       rows.append(along)
-      along += abs(along) < 18 ? 1.5 : abs(along) < 48 ? 3 : abs(along) < 84 ? 6 : 10
+      let distance = plan.distanceAlong(along)
+      along += distance < 18 ? 1.5 : distance < 48 ? 3 : distance < 84 ? 6 : 10
     }
     rows.append(extent.upperBound)
     var edges: [Float] = []

@@ -6,7 +6,7 @@ extension StreetBuilder {
       $0.hasLights && (4...40).contains($0.along - $0.halfWidth)
     }
     let isWaiting = random.chance(waits ? 0.6 : 0.08)
-    ego.speed = isWaiting ? 0 : min(14, plan.flowSpeed * random.uniform(0.4...1.1))
+    ego.speed = isWaiting ? 0 : plan.fastestEgo * random.uniform(0.36...1)
     ego.stance = SIMD2(2.7, 1.5)
     reserveEgoPath()
   }
@@ -55,8 +55,8 @@ extension StreetBuilder {
     let isQueue = isEgoLane ? ego.speed == 0 : random.chance(0.15)
     let speed = isEgoLane ? ego.speed : isQueue ? 0 : plan.flowSpeed * random.uniform(0.8...1.1)
     let spacing = (isQueue ? 90 : 240) / meanCount
-    var along = StreetPlan.extent.lowerBound + random.exponential(mean: spacing)
-    while along < StreetPlan.extent.upperBound {
+    var along = plan.extent.lowerBound + random.exponential(mean: spacing)
+    while along < plan.extent.upperBound {
       let kind = movingKind(&random)
       let trajectory = Trajectory(
         street: plan.main, along: along, across: across + random.normal(0, 0.15),

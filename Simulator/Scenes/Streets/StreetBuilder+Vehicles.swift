@@ -5,7 +5,7 @@ extension StreetBuilder {
       var random = key.key(.vehicles, 20 + index).stream
       addParkedRow(
         along: plan.main, side: side, parking: plan.main.ground.side(side).parking,
-        from: StreetPlan.extent.lowerBound + 5, to: StreetPlan.extent.upperBound - 5, &random)
+        from: plan.extent.lowerBound + 5, to: plan.extent.upperBound - 5, &random)
       addDrivewayCars(side: side, &random)
     }
     for (index, arm) in plan.arms.enumerated() {

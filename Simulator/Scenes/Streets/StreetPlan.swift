@@ -12,12 +12,18 @@ struct StreetPlan: Sendable {
   /// Speed of the traffic that flows, in m/s.
   var flowSpeed: Float = 12
 
-  /// How far the street reaches behind and ahead of the ego vehicle, in metres.
-  static let extent: ClosedRange<Float> = -110...130
+  /// Seconds for which the street is looked at, and how far the ego vehicle may get in them, in
+  /// metres.
+  let duration: Double
+  private(set) var travel: Float = 0
+
+  /// How far the street reaches, in metres along it from where the ego vehicle starts.
+  var extent: ClosedRange<Float> { -110...130 + travel }
   /// How far to its sides the ground reaches.
   static let breadth: Float = 110
 
-  init(_ configuration: StreetConfiguration, key: RandomKey) {
+  init(_ configuration: StreetConfiguration, key: RandomKey, duration: Double = 0) {
+    self.duration = duration
     var random = key.key(.street).stream
     style = random.pick(configuration.styles.choices)
     main = Street()
@@ -42,7 +48,8 @@ struct StreetPlan: Sendable {
     bustle = random.chance(0.4) ? 0 : random.exponential(mean: 2)
     traffic = random.exponential(mean: 1.05)
     flowSpeed = style == .arterial ? random.uniform(11...16) : random.uniform(7...13)
-    ends = Self.ends(configuration, key)
+    travel = fastestEgo * Float(duration)
+    ends = ends(configuration, key)
     addJunctions(configuration, key)
     addDriveways(key)
     addCourtyards(key)
@@ -61,11 +68,28 @@ struct StreetPlan: Sendable {
   }
 
   /// Chooses where the street ends within sight: few real streets are seen to the horizon.
-  private static func ends(_ configuration: StreetConfiguration, _ key: RandomKey) -> [Float] {
+  private func ends(_ configuration: StreetConfiguration, _ key: RandomKey) -> [Float] {
     var random = key.key(.street, 4).stream
     return [Float(-1), 1].compactMap { side in
-      random.chance(configuration.vistas) ? side * random.uniform(34...75) : nil
+      guard random.chance(configuration.vistas) else { return nil }
+      return side * random.uniform(34...75) + (side > 0 ? travel : 0)
     }
+  }
+
+  /// The greatest speed of the ego vehicle, in m/s.
+  var fastestEgo: Float { min(14, flowSpeed * 1.1) }
+
+  /// How many times as many things as usual stand beside it, since it is that much longer.
+  var stretch: Float { 1 + travel / 100 }
+
+  /// A place that was chosen around the start of the way, moved along it.
+  func moved(_ along: Float, _ random: inout RandomStream) -> Float {
+    travel > 0 ? along + travel * random.uniform() : along
+  }
+
+  /// Distance along the street to the part of it that the ego vehicle may drive, in metres.
+  func distanceAlong(_ along: Float) -> Float {
+    max(0, along - travel, -along)
   }
 
   /// Whether something that would cross the street's side is kept out by an end of the street.
