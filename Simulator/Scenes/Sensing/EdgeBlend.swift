@@ -40,11 +40,16 @@ struct EdgeBlend {
       mixed.range = (a * own.range + b * other.range) / (a + b)
       return mixed
     }
-    var near = own
-    near.logEnergy += log(share)
-    var far = other
-    far.logEnergy += log(max(1 - share, 1e-3))
-    let stronger = near.logEnergy >= far.logEnergy ? near : far
-    return receiver.isNoticed(logEnergy: stronger.logEnergy, noise: noise) ? stronger : Echo()
+    var mine = own
+    mine.logEnergy += log(share)
+    var others = other
+    others.logEnergy += log(max(1 - share, 1e-3))
+    let returns = [mine, others].filter {
+      receiver.isNoticed(logEnergy: $0.logEnergy, noise: noise)
+    }
+    let reported =
+      receiver.physics.returnMode == .first
+      ? returns.min { $0.range < $1.range } : returns.max { $0.logEnergy < $1.logEnergy }
+    return reported ?? Echo()
   }
 }
