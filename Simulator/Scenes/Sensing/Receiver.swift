@@ -1,21 +1,32 @@
 import Foundation
+import Sensors
 
 /// What a sensor makes of the light that comes back.
 struct Receiver {
   let physics: SensorPhysics
   let state: SensorState
-  /// Reflectivity over squared metres below which nothing is noticed; nothing where unknown.
-  let noReturnBelow: Float?
+  /// The logarithm of the energy below which nothing is noticed; nothing where unknown.
+  private let noReturnBelow: Float?
   /// The same below which the intensity is 0.
-  let zeroIntensityBelow: Float?
-
+  private let zeroIntensityBelow: Float?
   /// What is reported for what is measured: pairs, rising from [0, 0] to [1, 1], or none.
-  var response: [SIMD2<Float>] = []
+  private let response: [SIMD2<Float>]
 
   /// What is nearer than this returns no more energy: the optics are focused farther away.
   private static let focus: Float = 9
   /// Relative width of a threshold, in logarithms.
   private static let thresholdWidth: Float = 0.06
+
+  init(
+    physics: SensorPhysics, state: SensorState, energy: SensorTable.EnergyThresholds?,
+    response: [SIMD2<Float>]
+  ) {
+    self.physics = physics
+    self.state = state
+    self.response = response
+    noReturnBelow = energy.map { log(Float($0.noReturn)) }
+    zeroIntensityBelow = energy.map { log(Float($0.zeroIntensity)) }
+  }
 
   /// The logarithm of a return's energy.
   ///
@@ -29,7 +40,7 @@ struct Receiver {
   @inline(__always)
   func isNoticed(logEnergy: Float, noise: PulseNoise) -> Bool {
     guard physics.energyDrop, let noReturnBelow else { return true }
-    return logEnergy + Self.thresholdWidth * noise.normal(.energy) > log(noReturnBelow)
+    return logEnergy + Self.thresholdWidth * noise.normal(.energy) > noReturnBelow
   }
 
   /// What is reported as intensity, from 0 to 1.
@@ -43,7 +54,7 @@ struct Receiver {
     if physics.ringOffsets { value -= state.beamOffsets[beam] }
     value = responded(value)
     guard physics.intensityFloor, let zeroIntensityBelow else { return min(max(value, 0), 1) }
-    let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < log(zeroIntensityBelow)
+    let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < zeroIntensityBelow
     if isWeak || value < 0.025 { return 0 }
     // What is hardly above nothing is reported as 4 or 5 hundredths.
     return value < 0.055 ? (value < 0.035 ? 0.0445 : 0.052) : min(value, 1)
