@@ -28,6 +28,12 @@ struct FiringPattern {
   /// How many counts are known.
   var known: Int { marks.count { $0 != 0 } }
 
+  /// How many counts are known in this pattern and in another that is turned left by some counts.
+  func known(with other: FiringPattern, turned turn: Int) -> Int {
+    let count = marks.count
+    return marks.indices.count { marks[$0] != 0 && other.marks[($0 - turn + count) % count] != 0 }
+  }
+
   /// Adds how well the pattern agrees with another that is turned left by each of some numbers of counts:
   /// from `-reach` to `reach`.
   func addAgreement(with other: FiringPattern, to sums: inout [Int32], reach: Int) {
@@ -50,8 +56,10 @@ enum FiringAlignment {
   private static let farthest = 30.0
   /// Where the second best agrees nearly as well as the best, neither is the one.
   private static let secondBest = 0.98
-  /// How many standard deviations the best has to be above what chance makes of as many marks.
-  private static let deviations = 6.0
+  /// How much has to agree, of what is known of both, and how many counts at least: patterns without
+  /// a common cause agree in hardly more than differ.
+  private static let leastAgreement = 0.5
+  private static let fewestCounts = 1000
 
   /// The turn from `reference` to `ring`, in counts; nothing where it is not clear.
   ///
@@ -67,10 +75,10 @@ enum FiringAlignment {
     }
     guard let best = sums.indices.max(by: { sums[$0] < sums[$1] }) else { return nil }
     let second = sums.indices.filter { $0 != best }.map { sums[$0] }.max() ?? 0
-    let chance = Double(ring.reduce(0) { $0 + $1.known }).squareRoot()
+    let known = zip(ring, reference).reduce(0) { $0 + $1.0.known(with: $1.1, turned: best - reach) }
     let isClear =
-      Double(second) <= secondBest * Double(sums[best])
-      && Double(sums[best]) > deviations * chance
+      Double(second) <= secondBest * Double(sums[best]) && known >= fewestCounts
+      && Double(sums[best]) >= leastAgreement * Double(known)
     return isClear ? best - reach : nil
   }
 }
