@@ -2,9 +2,9 @@ public import PointClouds
 
 /// Recovers the beam table of a sensor from its own scans.
 ///
-/// Scans are added one by one, then `result` fits a line to each ring. A ring is told by the cloud's ring
-/// numbers; where it has none, by the order of the points in the file; where that does not tell them,
-/// by the nearest beam of a sensor that is known to be alike.
+/// Scans are added one by one, then `result` fits a line to each ring. A ring is told by the
+/// cloud's ring numbers; where it has none, by the order of the points in the file; where that does
+/// not tell them, by the nearest beam of a sensor that is known to be alike.
 public struct BeamTableFit: Sendable {
   /// What told the rings of a scan.
   enum RingSource: Hashable {
@@ -32,8 +32,8 @@ public struct BeamTableFit: Sendable {
   ///
   /// - Parameters:
   ///   - cloud: the scan.
-  ///   - drive: the recording that it is of. What is hidden in all of several drives is hidden by the
-  ///     vehicle.
+  ///   - drive: the recording that it is of. What is hidden in all of several drives is hidden by
+  ///     the vehicle.
   public mutating func add(_ cloud: PointCloud, ofDrive drive: String = "") {
     let (source, rings) = rings(of: cloud)
     groups[source, default: ScanGroup()].add(cloud, ringOfPoint: rings, drive: drive)

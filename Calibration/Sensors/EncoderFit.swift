@@ -5,7 +5,8 @@ struct EncoderFit: Sendable {
   /// What is told of a beam.
   struct Beam: Sendable {
     var phase: EncoderPhase
-    /// Degrees by which it points left, up to a turn that all have in common; nothing where it is not told.
+    /// Degrees by which it points left, up to a turn that all have in common; nothing where it is
+    /// not told.
     var azimuthOffset: Double?
   }
 
@@ -42,8 +43,8 @@ struct EncoderFit: Sendable {
     ring.reduce(0) { $0 + $1.azimuths.count }
   }
 
-  /// Tells the azimuth offsets, centred: the largest is as far left as the smallest is right, but for a
-  /// part of a count.
+  /// Tells the azimuth offsets, centred: the largest is as far left as the smallest is right, but
+  /// for a part of a count.
   private mutating func align(_ rings: [[RingDirections]]) {
     let patterns = zip(rings, beams).map { ring, beam in
       beam.map { beam in ring.map { FiringPattern($0, beam.phase, counts: countsPerTurn) } }

@@ -2,9 +2,10 @@ import Foundation
 
 /// How the azimuths of a beam lie among the counts of the encoder that tells the sensor's turn.
 ///
-/// The encoder has a whole number of counts to a turn, and a beam fires at whole counts. Its azimuths are
-/// multiples of a count, then, plus what is the beam's own, once what its distance from the axis adds is
-/// taken away: asin(offset / rho) at rho metres. The offset is the one that makes this hold best.
+/// The encoder has a whole number of counts to a turn, and a beam fires at whole counts. Its
+/// azimuths are multiples of a count, then, plus what is the beam's own, once what its distance
+/// from the axis adds is taken away: asin(offset / rho) at rho metres. The offset is the one that
+/// makes this hold best.
 struct EncoderPhase: Sendable {
   /// Distance of the beam's line from the axis, positive to its left, in metres.
   var horizontalOffset = 0.0
@@ -53,6 +54,7 @@ struct EncoderPhase: Sendable {
   /// - Parameters:
   ///   - step: roughly the degrees from one count to the next.
   ///   - ring: several scans of a ring.
+  /// - Returns: the whole number near 360 / `step` with which azimuths agree best.
   static func countsPerTurn(near step: Double, of ring: [RingDirections]) -> Int {
     let points = RingDirections.thinned(ring, to: Self.points / 2)
     let likely = 360 / step

@@ -2,11 +2,12 @@ import Foundation
 
 /// At which counts of the encoder a ring returned in one turn, and which counts it skipped.
 ///
-/// Steps are now of one count and now of two, at no fixed places, but at the same ones for all beams,
-/// which fire together. So the pattern of a turn tells by how many counts one beam points left of another.
+/// Steps are now of one count and now of two, at no fixed places, but at the same ones for all
+/// beams, which fire together. So the pattern of a turn tells by how many counts one beam points
+/// left of another.
 struct FiringPattern {
-  /// For each count, from one whole turn: 1 for a return, -1 between two returns that are two counts
-  /// apart, 0 where it is not known.
+  /// For each count, from one whole turn: 1 for a return, -1 between two returns that are two
+  /// counts apart, 0 where it is not known.
   let marks: [Int32]
 
   init(_ directions: RingDirections, _ beam: EncoderPhase, counts: Int) {
@@ -34,8 +35,8 @@ struct FiringPattern {
     return marks.indices.count { marks[$0] != 0 && other.marks[($0 - turn + count) % count] != 0 }
   }
 
-  /// Adds how well the pattern agrees with another that is turned left by each of some numbers of counts:
-  /// from `-reach` to `reach`.
+  /// Adds how well the pattern agrees with another that is turned left by each of some numbers of
+  /// counts: from `-reach` to `reach`.
   func addAgreement(with other: FiringPattern, to sums: inout [Int32], reach: Int) {
     // The other's marks from `-reach` to one whole turn and `reach`.
     let others = other.marks.suffix(reach) + other.marks + other.marks.prefix(reach)
@@ -56,16 +57,17 @@ enum FiringAlignment {
   private static let farthest = 30.0
   /// Where the second best agrees nearly as well as the best, neither is the one.
   private static let secondBest = 0.98
-  /// How much has to agree, of what is known of both, and how many counts at least: patterns without
-  /// a common cause agree in hardly more than differ.
+  /// How much has to agree, of what is known of both, and how many counts at least: patterns
+  /// without a common cause agree in hardly more than differ.
   private static let leastAgreement = 0.5
   private static let fewestCounts = 1000
 
-  /// The turn from `reference` to `ring`, in counts; nothing where it is not clear.
+  /// By how many counts `ring` points left of `reference`.
   ///
   /// - Parameters:
   ///   - ring: the ring's pattern in each scan.
   ///   - reference: the other's, in the same scans.
+  /// - Returns: counts; nothing where it is not clear.
   static func turn(of ring: [FiringPattern], from reference: [FiringPattern]) -> Int? {
     let counts = reference.first?.marks.count ?? 0
     let reach = min(Int(farthest / 360 * Double(counts)), counts / 2)

@@ -1,4 +1,5 @@
-/// Finds the azimuths at which the vehicle hides everything from a beam: hardly anything ever returns.
+/// Finds the azimuths at which the vehicle hides everything from a beam: hardly anything ever
+/// returns.
 enum HiddenSectors {
   /// Fewer scans or drives do not tell the vehicle from what it passed.
   static let fewestScans = 20
@@ -25,6 +26,7 @@ enum HiddenSectors {
   ///   - ring: the beam's ring in them.
   ///   - beam: its number in the table.
   ///   - step: the mean step between its pulses, in degrees.
+  /// - Returns: the sectors, in order of where they begin.
   static func find(
     in drives: [ReturnHistogram], ring: Int, beam: Int, step: Double
   ) -> [SensorTable.Sector] {

@@ -34,8 +34,8 @@ struct RingDirections: Sendable {
     return kept
   }
 
-  /// A point's azimuth without what a beam that starts `offset` metres left of the axis adds to it, in
-  /// radians.
+  /// A point's azimuth without what a beam that starts `offset` metres left of the axis adds to it,
+  /// in radians.
   @inline(__always)
   func azimuth(of point: Int, without offset: Double) -> Double {
     Double(azimuths[point]) - asin(offset / Double(distances[point]))

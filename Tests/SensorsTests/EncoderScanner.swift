@@ -2,8 +2,8 @@ import Foundation
 import PointClouds
 import Sensors
 
-/// Makes scans as a sensor does that fires all its beams at once, at counts of an encoder that are now
-/// one apart and now two; a file holds one beam after the other.
+/// Makes scans as a sensor does that fires all its beams at once, at counts of an encoder that are
+/// now one apart and now two; a file holds one beam after the other.
 struct EncoderScanner {
   var table: SensorTable
   /// How many counts the encoder has to a turn.

@@ -125,7 +125,8 @@ extension FittedBeamTable {
     guard let encoder else { return "horizontal and azimuth offsets: could not be told" }
     return "encoder: \(encoder.countsPerTurn) counts per turn, coherence "
       + String(format: "%.3f", encoder.coherence)
-      + "; told \(encoder.horizontalOffsets) horizontal and \(encoder.azimuthOffsets) azimuth offsets"
+      + "; told \(encoder.horizontalOffsets) horizontal and \(encoder.azimuthOffsets) azimuth"
+      + " offsets"
   }
 
   private var hiddenText: String {
