@@ -114,8 +114,8 @@ private func hits(
     #expect(paints.count == 600)
     let dark = Float(paints.count { $0 < 0.03 }) / 600
     let bright = Float(paints.count { $0 >= 0.2 }) / 600
-    #expect(abs(dark - 0.42) < 0.06)
-    #expect(abs(bright - 0.38) < 0.06)
+    #expect(abs(dark - 0.38) < 0.06)
+    #expect(abs(bright - 0.42) < 0.06)
     #expect(paints.allSatisfy { $0 >= 0.006 && $0 <= 0.95 })
   }
 

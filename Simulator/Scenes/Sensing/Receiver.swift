@@ -55,9 +55,9 @@ struct Receiver {
     value = responded(value)
     guard physics.intensityFloor, let zeroIntensityBelow else { return min(max(value, 0), 1) }
     let isWeak = logEnergy - Self.thresholdWidth * noise.normal(.energy) < zeroIntensityBelow
-    if isWeak || value < 0.025 { return 0 }
+    if isWeak || value < 0.033 { return 0 }
     // What is hardly above nothing is reported as 4 or 5 hundredths.
-    return value < 0.055 ? (value < 0.035 ? 0.0445 : 0.052) : min(value, 1)
+    return value < 0.055 ? (value < 0.043 ? 0.0445 : 0.052) : min(value, 1)
   }
 
   private func responded(_ value: Float) -> Float {
