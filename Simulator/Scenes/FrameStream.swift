@@ -8,7 +8,12 @@ public final class FrameStream {
   private let shared: SharedScenes
   private var frames: ArraySlice<SimulatedFrame> = []
 
+  /// A stream of the scans of some scenes.
+  ///
   /// - Parameters:
+  ///   - configuration: what is simulated.
+  ///   - sensor: what it is scanned with.
+  ///   - seed: other seeds give other streets.
   ///   - scenes: the numbers of the scenes.
   ///   - threadCount: threads that make scans, at least 1.
   ///   - scenesAhead: scenes that are made before they are asked for, at least 1; each takes about

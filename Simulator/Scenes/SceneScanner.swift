@@ -18,7 +18,12 @@ public final class SceneScanner {
   /// Where the time went so far.
   public private(set) var times = ScanTimes()
 
+  /// A scanner of the streets of a seed.
+  ///
   /// - Parameters:
+  ///   - configuration: what is simulated.
+  ///   - sensor: what it is scanned with.
+  ///   - seed: other seeds give other streets.
   ///   - isPortable: whether to use only instructions that every x86-64 processor has, so that all
   ///     give the same points.
   /// - Throws: `invalidConfiguration`; `unsuitableSensor`; `rayCaster`.

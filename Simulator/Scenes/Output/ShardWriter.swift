@@ -24,7 +24,11 @@ public struct ShardWriter: Sendable {
 
   /// Writes to `shards/` in a folder.
   ///
-  /// - Parameter columns: columns of the images, all the way around.
+  /// - Parameters:
+  ///   - folder: the folder of the simulation.
+  ///   - sensor: what the scenes are scanned with.
+  ///   - columns: columns of the images, all the way around.
+  ///   - scenes: how many scenes there are.
   public init(folder: String, sensor: SensorTable, columns: Int, scenes: Int) {
     self.folder = URL(fileURLWithPath: folder).appending(path: "shards")
     self.sensor = sensor

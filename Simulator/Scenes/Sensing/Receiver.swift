@@ -30,7 +30,7 @@ struct Receiver {
 
   /// The logarithm of a return's energy.
   ///
-  /// - Parameter variation: what the beam and the place add to it.
+  /// `variation` is what the beam and the place add to it.
   func logEnergy(_ reflectivity: Float, range: Float, variation: Float) -> Float {
     let distance = max(range, Self.focus)
     return log(max(reflectivity, 1e-6) * state.energyGain / (distance * distance)) + variation

@@ -1,4 +1,6 @@
-/// What a simulated sensor does that an ideal one would not. Every effect can be switched off alone.
+/// What a simulated sensor does that an ideal one would not.
+///
+/// Every effect can be switched off alone.
 public struct SensorPhysics: Codable, Equatable, Sendable {
   /// Which return of a pulse that met several surfaces a sensor reports.
   public enum ReturnMode: String, CaseIterable, Codable, Sendable {

@@ -1,7 +1,9 @@
 import CEmbree
 import Sensors
 
-/// Scans scenes with one sensor. It keeps its memory from scan to scan: one for each thread.
+/// Scans scenes with one sensor.
+///
+/// It keeps its memory from scan to scan: one for each thread.
 struct Sweep {
   private let sensor: SensorTable
   private let pattern: FiringPattern

@@ -24,7 +24,7 @@ struct Turn {
   private let slopes: [(sine: Float, cosine: Float)]
   private let offsets: [(sine: Float, cosine: Float)]
 
-  /// - Parameter pose: where the sensor is, at a time in seconds from the start of the turn.
+  /// A turn of a sensor; `pose` tells where it is, at a time in seconds from the start of the turn.
   init(
     of sensor: SensorTable, pattern: FiringPattern, physics: SensorPhysics, phase: Double,
     period: Double, pose: (Double) -> Placement
@@ -93,7 +93,7 @@ struct Turn {
 
   /// Where a pulse starts and which way it goes, in the sensor's frame.
   ///
-  /// - Parameter pointing: by how much it misses to the left and upward, in radians.
+  /// `pointing` is by how much it misses to the left and upward, in radians.
   @inline(__always)
   func aim(
     beam: Int, firing: Int, pointing: (left: Float, up: Float)

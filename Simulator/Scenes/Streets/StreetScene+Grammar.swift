@@ -4,8 +4,8 @@ extension StreetScene {
   /// Each part draws from a key of its own, so that a change of one leaves the others as they were,
   /// but for what no longer fits beside it.
   ///
-  /// - Parameter duration: seconds for which it is looked at: the farther the ego vehicle gets, the
-  ///   longer the street.
+  /// `duration` is for how many seconds it is looked at: the farther the ego vehicle gets, the longer
+  /// the street.
   static func make(
     _ configuration: StreetConfiguration, key: RandomKey, duration: Double = 0
   ) -> Self {
