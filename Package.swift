@@ -85,7 +85,8 @@ let modules: [Target] = [
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
   module(
     "Simulator", at: "Simulator/Scenes",
-    imports: ["CEmbree", "PointCloudIO", "PointClouds", "Sensors"], settings: testable),
+    imports: ["CEmbree", "PointCloudIO", "PointClouds", "RangeImages", "Sensors"],
+    settings: testable),
   module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
@@ -101,7 +102,8 @@ let modules: [Target] = [
     dependencies: [
       "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
-      "Realism", "Recipes", "Segmentation", "Sensors", "Simulator", "Tensors", argumentParser,
+      "Realism", "Recipes", "Segmentation", "Sensors", "Tensors", argumentParser,
+      .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
 

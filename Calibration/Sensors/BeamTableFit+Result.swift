@@ -3,6 +3,8 @@ import Foundation
 extension BeamTableFit {
   /// A ring of all scans together.
   struct PooledRing {
+    /// Its number in the scans.
+    var index: Int
     /// The ring's part of each scan that has points of it.
     var parts: [RingSample.Ring]
     var line: BeamLine
@@ -32,28 +34,32 @@ extension BeamTableFit {
   /// - Throws: `unfitting` where there are too few points or where they do not lie on beams;
   ///   `malformed` for a name that cannot be used.
   public func result(named name: String, title: String) throws(SensorsError) -> FittedBeamTable {
-    let samples = largestGroup
-    let pooled = try pooledRings(samples).sorted { $0.line.slope > $1.line.slope }
+    let group = largestGroup
+    let pooled = try pooledRings(group.samples).sorted { $0.line.slope > $1.line.slope }
     let residuals = pooled.flatMap(\.residuals).sorted()
     let residual = residuals[residuals.count / 2]
     try check(pooled, residual: residual)
+    let turning = Turning(of: pooled, group, like: like)
     let table = try table(
-      of: pooled, samples, name: name, title: title,
-      source:
-        "Elevations and vertical offsets: a line z = rho * tan(elevation) + offset fitted to each "
-        + "ring of \(samples.count) scans, median residual "
-        + "\(String(format: "%.4f", residual)) degrees.")
+      of: pooled, group.samples, turning, name: name, title: title,
+      source: "Elevations and vertical offsets: a line z = rho * tan(elevation) + offset fitted to "
+        + "each ring of \(group.samples.count) scans, median residual "
+        + "\(String(format: "%.4f", residual)) degrees.\(turning.source)")
     let worst = pooled.indices.max { pooled[$0].residual < pooled[$1].residual } ?? 0
-    let rings = pooled.map { ring in
-      FittedBeamTable.Ring(
-        points: ring.points, residual: ring.residual, spread: spread(of: ring),
-        intensity: ring.parts.reduce(0) { $0 + $1.intensity } / Double(max(ring.points, 1)))
-    }
+    let rings = pooled.indices.map { report(pooled[$0], turning.encoder?.beams[$0]) }
     return FittedBeamTable(
-      sensor: table, scans: samples.count, otherScans: scanCount - samples.count,
+      sensor: table, scans: group.samples.count, otherScans: scanCount - group.samples.count,
       points: rings.reduce(0) { $0 + $1.points }, residual: residual,
       worstResidual: pooled[worst].residual, worstRing: worst,
-      spread: typicalSpread(rings.compactMap(\.spread)), rings: rings)
+      spread: typicalSpread(rings.compactMap(\.spread)), encoder: turning.encoderReport,
+      hidden: turning.hiddenReport, rings: rings)
+  }
+
+  private func report(_ ring: PooledRing, _ beam: EncoderFit.Beam?) -> FittedBeamTable.Ring {
+    FittedBeamTable.Ring(
+      points: ring.points, residual: ring.residual, spread: spread(of: ring),
+      intensity: ring.parts.reduce(0) { $0 + $1.intensity } / Double(max(ring.points, 1)),
+      coherence: beam?.phase.coherence)
   }
 
   private func pooledRings(_ samples: [RingSample]) throws(SensorsError) -> [PooledRing] {
@@ -91,7 +97,7 @@ extension BeamTableFit {
         "all points of ring \(ring) are at one distance", remedy: "give scans of other places")
     }
     let residuals = zip(rho, z).map { line.residual(rho: Double($0), z: Double($1)) }
-    return PooledRing(parts: parts, line: line, residuals: residuals.sorted())
+    return PooledRing(index: ring, parts: parts, line: line, residuals: residuals.sorted())
   }
 
   private func check(_ rings: [PooledRing], residual: Double) throws(SensorsError) {
@@ -130,9 +136,4 @@ extension BeamTableFit {
   static func unfitting(_ message: String, remedy: String) -> SensorsError {
     SensorsError(.unfitting, message, remedy: remedy)
   }
-}
-
-extension RingSample {
-  /// Whether there are points of a ring.
-  func holds(_ ring: Int) -> Bool { ring < rings.count && rings[ring].count > 0 }
 }

@@ -3,33 +3,39 @@ import Foundation
 extension BeamTableFit {
   /// The table of the rings' lines, with what else the scans tell; the rest is as in `like`.
   func table(
-    of rings: [PooledRing], _ samples: [RingSample], name: String, title: String, source: String
+    of rings: [PooledRing], _ samples: [RingSample], _ turning: Turning, name: String,
+    title: String, source: String
   ) throws(SensorsError) -> SensorTable {
     let largest = samples.map(\.largestIntensity).max() ?? 0
-    let offsets = RingIntensities.offsets(of: rings.map(\.parts), largest: Double(largest))
-    let beams = zip(rings, offsets).enumerated().map { index, ring in
-      SensorTable.Beam(
-        elevation: Self.rounded(ring.0.line.elevation, 1e-4),
-        azimuthOffset: like?.beams[index].azimuthOffset ?? 0,
-        verticalOffset: Self.rounded(ring.0.line.offset, 1e-4),
-        horizontalOffset: like?.beams[index].horizontalOffset ?? 0,
-        intensityOffset: Self.rounded(ring.1, largest > 1 ? 0.1 : 0.001),
-        sensitivity: like?.beams[index].sensitivity ?? 1)
-    }
-    var firings = FiringSteps(ringCount: 0)
-    for sample in samples { firings += sample.firings }
-    let steps = firings.steps
     let table = SensorTable(
       name: name, title: title, quality: .recovered, source: source,
       rotationRate: like?.rotationRate,
       intensityMaximum: like?.intensityMaximum ?? (largest > 1 ? 255 : 1),
-      intensityResponse: like?.intensityResponse ?? [],
-      azimuthSteps: steps.isEmpty ? like?.azimuthSteps ?? [] : steps,
+      intensityResponse: like?.intensityResponse ?? [], azimuthSteps: turning.steps,
       range: rangeLimits(of: rings, samples), energy: like?.energy, egoMask: like?.egoMask ?? [],
-      egoSectors: like?.egoSectors ?? [],
-      beams: beams)
+      egoSectors: turning.sectors ?? like?.egoSectors ?? [],
+      beams: beams(of: rings, turning.encoder, largestIntensity: largest))
     try table.validate()
     return table
+  }
+
+  private func beams(
+    of rings: [PooledRing], _ encoder: EncoderFit?, largestIntensity: Float
+  ) -> [SensorTable.Beam] {
+    let lacking = RingIntensities.offsets(
+      of: rings.map(\.parts), largest: Double(largestIntensity))
+    return rings.indices.map { index in
+      let (line, told, alike) = (rings[index].line, encoder?.beams[index], like?.beams[index])
+      return SensorTable.Beam(
+        elevation: Self.rounded(line.elevation, 1e-4),
+        azimuthOffset: told?.azimuthOffset.map { Self.rounded($0, 1e-4) }
+          ?? alike?.azimuthOffset ?? 0,
+        verticalOffset: Self.rounded(line.offset, 1e-4),
+        horizontalOffset: told.map { Self.rounded($0.phase.horizontalOffset, 1e-4) }
+          ?? alike?.horizontalOffset ?? 0,
+        intensityOffset: Self.rounded(lacking[index], largestIntensity > 1 ? 0.1 : 0.001),
+        sensitivity: alike?.sensitivity ?? 1)
+    }
   }
 
   private func rangeLimits(

@@ -18,6 +18,30 @@ public struct FittedBeamTable: Equatable, Sendable, Encodable {
     public var spread: Spread?
     /// Mean intensity of its points, in the unit of the source.
     public var intensity: Double
+    /// How well its azimuths lie on the encoder's counts, from 0 to 1, where they do.
+    public var coherence: Double?
+  }
+
+  /// What the encoder that tells the sensor's turn told of the beams.
+  public struct Encoder: Equatable, Sendable, Encodable {
+    /// How many counts it has to a turn.
+    public var countsPerTurn: Int
+    /// How well azimuths lie on its counts, from 0 to 1: the median over the rings that do.
+    public var coherence: Double
+    /// Of how many beams it told the horizontal offset.
+    public var horizontalOffsets: Int
+    /// Of how many beams it told the azimuth offset, up to a turn that all beams have in common.
+    public var azimuthOffsets: Int
+  }
+
+  /// What told the sectors that the vehicle hides.
+  public struct Hidden: Equatable, Sendable, Encodable {
+    /// How many drives the scans are of.
+    public var drives: Int
+    /// How many beams have hidden sectors.
+    public var beams: Int
+    /// The part of all directions, of all beams, that is hidden: 0 to 1.
+    public var share: Double
   }
 
   /// The table.
@@ -36,6 +60,10 @@ public struct FittedBeamTable: Equatable, Sendable, Encodable {
   public var worstRing: Int
   /// How much beams differ between scans: the median over the rings.
   public var spread: Spread?
+  /// What the encoder told, where it told anything; the rest is as in the sensor that is alike.
+  public var encoder: Encoder?
+  /// What told the hidden sectors, where they could be told.
+  public var hidden: Hidden?
   /// The rings from the top.
   public var rings: [Ring]
 }

@@ -7,6 +7,9 @@ public import Sensors
 /// Scene `n` of a seed is the same whoever makes it, in whatever order. A scanner keeps its memory
 /// from scan to scan, and is for one thread at a time.
 public final class SceneScanner {
+  /// Seconds that a scene may last: streets are no longer than that takes.
+  private static let longestScene = 20.0
+
   private let configuration: SimulationConfiguration
   private let sensor: SensorTable
   private let root: RandomKey
@@ -15,7 +18,12 @@ public final class SceneScanner {
   /// Where the time went so far.
   public private(set) var times = ScanTimes()
 
+  /// A scanner of the streets of a seed.
+  ///
   /// - Parameters:
+  ///   - configuration: what is simulated.
+  ///   - sensor: what it is scanned with.
+  ///   - seed: other seeds give other streets.
   ///   - isPortable: whether to use only instructions that every x86-64 processor has, so that all
   ///     give the same points.
   /// - Throws: `invalidConfiguration`; `unsuitableSensor`; `rayCaster`.
@@ -28,6 +36,12 @@ public final class SceneScanner {
     self.sensor = sensor
     root = RandomKey(seed: seed)
     sweep = try Sweep(sensor, physics: configuration.physics, isPortable: isPortable)
+    let duration = Double(configuration.frames) * sweep.period
+    guard duration <= Self.longestScene else {
+      throw SimulatorError(
+        .invalidConfiguration, "\(configuration.frames) frames take \(duration) s",
+        remedy: "give at most \(Int(Self.longestScene / sweep.period)) frames, and more scenes")
+    }
   }
 
   /// Scans a scene from its first frame to its last.
@@ -36,7 +50,8 @@ public final class SceneScanner {
   public func scan(scene: Int, body: (Int, SimulatedFrame) throws -> Void) throws {
     let key = root.key(.scene, scene)
     let start = ContinuousClock.now
-    let street = StreetScene.make(configuration.streets, key: key)
+    let street = StreetScene.make(
+      configuration.streets, key: key, duration: Double(configuration.frames) * sweep.period)
     times.scene += ContinuousClock.now - start
     let state = SensorState(sensor, configuration: configuration, key: key)
     for frame in 0..<configuration.frames {
@@ -83,22 +98,6 @@ public final class SceneScanner {
       mesh.append(actor.model.mesh, at: places[index], actor: UInt16(index + 1))
     }
   }
-}
-
-/// Where the time of simulated scans goes.
-public struct ScanTimes: Sendable {
-  /// Scans made.
-  public var scans = 0
-  /// Triangles of all scans' scenes.
-  public var triangles = 0
-  /// Making streets, and putting actors into them.
-  public var scene = Duration.zero
-  /// Building the ray caster's tree.
-  public var tree = Duration.zero
-  /// Casting rays.
-  public var cast = Duration.zero
-  /// Aiming pulses, and making points of what they meet.
-  public var sensor = Duration.zero
 }
 
 extension Actor {

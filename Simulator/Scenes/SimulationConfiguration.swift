@@ -11,7 +11,7 @@ public struct SimulationConfiguration: Codable, Equatable, Sendable {
 
   /// What decides the label of a point.
   public var labels = LabelSource.surface
-  /// Scans of each scene, one after the other, from 1 to 10,000.
+  /// Scans of each scene, one after the other: from 1 to what 20 seconds hold.
   public var frames = 1
   /// Height of the sensor above the ground, in metres, from 0.2 to 5.
   public var sensorHeight: Float = 1.74

@@ -19,7 +19,9 @@ extension [ClassStyle] {
   }
 
   /// The lines of a legend: every class of the palette with how often it occurs, and one more line
-  /// where values occur that the palette lacks. Of a long palette, only what occurs is listed.
+  /// where values occur that the palette lacks.
+  ///
+  /// Of a long palette, only what occurs is listed.
   func legend(of classes: [UInt8]) -> [Legend.Entry] {
     var counts = [Int](repeating: 0, count: 256)
     for classIndex in classes { counts[Int(classIndex)] += 1 }

@@ -27,6 +27,22 @@ struct Legend {
   /// Columns that the entries take in one line.
   var rowWidth: Int { max(entries.map(width).reduce(0, +) - 3 * gap, 0) }
 
+  /// The entries in as many lines as they need, in a given number of columns.
+  func lines(within width: Int) -> [Self] {
+    var lines: [Self] = []
+    for entry in entries {
+      if var line = lines.last {
+        line.entries.append(entry)
+        if line.rowWidth <= width {
+          lines[lines.count - 1] = line
+          continue
+        }
+      }
+      lines.append(Self(entries: [entry], scale: scale))
+    }
+    return lines
+  }
+
   /// Draws the entries one under the other.
   func drawColumn(on picture: inout Picture, x: Int, y: Int) {
     for (line, entry) in entries.enumerated() {

@@ -67,24 +67,42 @@ public struct RangeImageStrips: Equatable, Sendable {
   }
 
   /// All strips with their captions and legends.
+  ///
+  /// A legend that is too long for the line of its caption has lines of its own below it.
   public func picture() -> Picture {
-    let (margin, caption) = (Self.margin, Self.captionHeight)
-    let needed = strips.map { strip in
-      Picture.width(of: strip.caption, scale: Self.scale) + 2 * margin
-        + Legend(entries: legend(of: strip.content), scale: Self.scale).rowWidth
+    let margin = Self.margin
+    let captions = strips.map { Picture.width(of: $0.caption, scale: Self.scale) + 2 * margin }
+    let width = max(columns * cellWidth, captions.max() ?? 0)
+    let legends = zip(strips, captions).map { strip, caption in
+      let legend = Legend(entries: legend(of: strip.content), scale: Self.scale)
+      return caption + legend.rowWidth <= width ? [legend] : legend.lines(within: width)
+    }
+    let heights = legends.map { lines in
+      Self.captionHeight + (lines.count > 1 ? lines.count * lines[0].lineHeight : 0)
     }
     var picture = Picture(
-      width: max(columns * cellWidth, needed.max() ?? 0) + 2 * margin,
-      height: strips.count * (caption + rows * cellHeight + margin) + margin,
+      width: width + 2 * margin,
+      height: heights.reduce(0, +) + strips.count * (rows * cellHeight + margin) + margin,
       filledWith: .background)
-    for (index, strip) in strips.enumerated() {
-      let y = margin + index * (caption + rows * cellHeight + margin)
+    var y = margin
+    for (strip, (legend, height)) in zip(strips, zip(legends, heights)) {
       picture.write(strip.caption, x: margin, y: y, color: .text, scale: Self.scale)
-      let legend = Legend(entries: legend(of: strip.content), scale: Self.scale)
-      legend.drawRow(on: &picture, x: picture.width - margin - legend.rowWidth, y: y)
-      drawCells(of: strip.content, on: &picture, y: y + caption)
+      draw(legend, on: &picture, y: y)
+      drawCells(of: strip.content, on: &picture, y: y + height)
+      y += height + rows * cellHeight + margin
     }
     return picture
+  }
+
+  /// Draws one line at the right of the caption, or several below it.
+  private func draw(_ legend: [Legend], on picture: inout Picture, y: Int) {
+    if legend.count == 1 {
+      let x = picture.width - Self.margin - legend[0].rowWidth
+      return legend[0].drawRow(on: &picture, x: x, y: y)
+    }
+    for (line, entries) in legend.enumerated() {
+      entries.drawRow(on: &picture, x: Self.margin, y: y + (line + 1) * entries.lineHeight)
+    }
   }
 
   private func drawCells(of content: Content, on picture: inout Picture, y: Int) {

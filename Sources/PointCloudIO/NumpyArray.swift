@@ -36,3 +36,21 @@ package struct NumpyArray {
     }
   }
 }
+
+extension NumpyArray {
+  /// The bytes of a file that holds 32-bit floats in row-major order.
+  package static func bytes(shape: [Int], values: [Float]) -> [UInt8] {
+    precondition(
+      shape.reduce(1, *) == values.count, "\(values.count) values for the shape \(shape)")
+    let extents = shape.map { "\($0), " }.joined()
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(extents))}"
+    // The body starts at a multiple of 64, after 10 bytes and a header that ends with a new line.
+    header += String(repeating: " ", count: (128 - (11 + header.utf8.count) % 64) % 64) + "\n"
+    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    bytes += [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]
+    bytes += Array(header.utf8)
+    bytes.reserveCapacity(bytes.count + values.count * 4)
+    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+}

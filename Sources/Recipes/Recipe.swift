@@ -14,6 +14,7 @@ public enum Recipe {
   ///   - defaults: every field has a value; the fields' names are the keys.
   ///   - path: a YAML file with some of the keys, or nothing.
   ///   - settings: texts like `physics.glass=false`; later ones win.
+  /// - Returns: the configuration with every field decided.
   /// - Throws: `unreadable`, `malformed`, `unknownKey`, `invalidValue`.
   public static func resolve<Configuration: Codable>(
     _ defaults: Configuration, file path: String? = nil, settings: [String] = []

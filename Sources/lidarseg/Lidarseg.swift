@@ -15,9 +15,20 @@ struct Lidarseg: ParsableCommand {
     version: Self.version,
     subcommands: [
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
-      EvaluateCommand.self, RenderCommand.self, ModelsCommand.self, SensorsCommand.self,
-      SimulateCommand.self, RealismCommand.self, SelftestCommand.self, BenchCommand.self,
+      EvaluateCommand.self, RenderCommand.self,
+    ] + simulationCommands + [
+      RealismCommand.self, ModelsCommand.self, SensorsCommand.self, SelftestCommand.self,
+      BenchCommand.self,
     ])
+
+  /// The verbs that need the ray caster, which a build may leave out.
+  private static var simulationCommands: [any ParsableCommand.Type] {
+    #if Simulator
+    [SimulateCommand.self]
+    #else
+    []
+    #endif
+  }
 
   /// Runs the command and is the only place that prints an error or decides how the program ends.
   static func main() {

@@ -34,7 +34,7 @@ extension RandomStream {
   mutating func carPaintReflectivity() -> Float {
     uniform(
       pick([
-        (0.006...0.03, weight: 0.42), (0.03...0.15, weight: 0.2), (0.35...0.95, weight: 0.38),
+        (0.006...0.03, weight: 0.38), (0.03...0.15, weight: 0.2), (0.35...0.95, weight: 0.42),
       ]))
   }
 }

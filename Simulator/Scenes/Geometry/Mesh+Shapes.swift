@@ -82,7 +82,7 @@ extension Mesh {
 
   /// Adds a skin through outlines of equally many points, one outline after the other.
   ///
-  /// - Parameter surface: the surface between outline `i` and `i + 1`, points `j` and `j + 1`.
+  /// `surface` gives the surface between outline `i` and `i + 1`, points `j` and `j + 1`.
   mutating func addLoft(
     through outlines: [[Vector]], isClosed: Bool = false, at place: Placement = .world,
     surface: (Int, Int) -> SurfaceIndex

@@ -18,7 +18,7 @@ struct Mesh: Sendable {
     return SurfaceIndex(surfaces.count - 1)
   }
 
-  /// Adds a triangle. Both its sides are seen.
+  /// Adds a triangle, which is seen from both sides.
   mutating func addTriangle(_ a: Vector, _ b: Vector, _ c: Vector, _ surface: SurfaceIndex) {
     let first = UInt32(vertices.count)
     vertices.append(a)
@@ -56,7 +56,7 @@ struct Mesh: Sendable {
 
   /// Adds another mesh's triangles where a placement puts them.
   ///
-  /// - Parameter actor: one more than the index of the actor they belong to, or 0.
+  /// `actor` is one more than the index of the actor they belong to, or 0.
   mutating func append(_ other: Mesh, at placement: Placement = .world, actor: UInt16 = 0) {
     let (firstVertex, firstSurface) = (UInt32(vertices.count), SurfaceIndex(surfaces.count))
     precondition(

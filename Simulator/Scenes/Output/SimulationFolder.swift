@@ -28,6 +28,7 @@ public struct SimulationFolder: Sendable {
   ///
   /// - Parameters:
   ///   - record: the sensor, the seed and the recipe as text; `simulation.yaml` will hold it.
+  ///   - reuse: what happens where the folder holds something.
   ///   - job: the name of the processes that share the work, where they are several.
   /// - Throws: `unusableFolder`; errors of writing.
   public func prepare(record: String, reuse: Reuse, job: String? = nil) throws {

@@ -14,23 +14,29 @@ struct EdgeBlend {
   /// Returns that are nearer to one another than this, in metres, are measured as one.
   private static let pulseLength: Float = 0.75
 
-  /// The echoes of one beam with those at edges changed.
-  func blend(_ echoes: inout ArraySlice<Echo>, noise: (Int) -> PulseNoise) {
-    let before = echoes
-    for (number, index) in before.indices.enumerated() where before[index].triangle != .max {
-      let own = before[index]
-      let draw = noise(number).uniform(.edge)
+  /// Changes the echoes of one beam at edges.
+  func blend(_ echoes: inout [Echo], in pulses: Range<Int>, noise: (Int) -> PulseNoise) {
+    // The one before as it was, since it may have been changed.
+    var before = Echo()
+    for index in pulses {
+      let own = echoes[index]
+      defer { before = own }
+      guard own.triangle != .max else { continue }
+      let after = index + 1 < pulses.upperBound ? echoes[index + 1] : Echo()
+      guard isEdge(own, before) || isEdge(own, after) else { continue }
+      let noise = noise(index - pulses.lowerBound)
+      let draw = noise.uniform(.edge)
       // The edge is as likely on either side, anywhere between two pulses.
-      let side = draw < 0.5 ? index - 1 : index + 1
+      let other = draw < 0.5 ? before : after
       let place = draw < 0.5 ? draw * 2 : draw * 2 - 1
-      guard place < width, before.indices.contains(side) else { continue }
-      let other = before[side]
-      guard other.triangle != .max, abs(other.range - own.range) > Self.surfaceStep else {
-        continue
-      }
+      guard place < width, isEdge(own, other) else { continue }
       let share = 0.5 + 0.5 * place / width
-      echoes[index] = blended(own, other, share: share, noise: noise(number))
+      echoes[index] = blended(own, other, share: share, noise: noise)
     }
+  }
+
+  private func isEdge(_ own: Echo, _ other: Echo) -> Bool {
+    other.triangle != .max && abs(other.range - own.range) > Self.surfaceStep
   }
 
   private func blended(_ own: Echo, _ other: Echo, share: Float, noise: PulseNoise) -> Echo {
@@ -40,11 +46,16 @@ struct EdgeBlend {
       mixed.range = (a * own.range + b * other.range) / (a + b)
       return mixed
     }
-    var near = own
-    near.logEnergy += log(share)
-    var far = other
-    far.logEnergy += log(max(1 - share, 1e-3))
-    let stronger = near.logEnergy >= far.logEnergy ? near : far
-    return receiver.isNoticed(logEnergy: stronger.logEnergy, noise: noise) ? stronger : Echo()
+    var mine = own
+    mine.logEnergy += log(share)
+    var others = other
+    others.logEnergy += log(max(1 - share, 1e-3))
+    let returns = [mine, others].filter {
+      receiver.isNoticed(logEnergy: $0.logEnergy, noise: noise)
+    }
+    let reported =
+      receiver.physics.returnMode == .first
+      ? returns.min { $0.range < $1.range } : returns.max { $0.logEnergy < $1.logEnergy }
+    return reported ?? Echo()
   }
 }

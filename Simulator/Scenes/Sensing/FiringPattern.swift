@@ -36,9 +36,8 @@ struct FiringPattern: Sendable {
 
   /// The azimuths of a turn in degrees, growing from 0 to below 360.
   ///
-  /// - Parameters:
-  ///   - phase: where between two steps the turn begins, from 0 to below 1.
-  ///   - isQuantised: whether the reported azimuths are readings of the encoder.
+  /// `phase` is where between two steps the turn begins, from 0 to below 1; where azimuths are
+  /// quantised, those that are reported are readings of the encoder.
   func azimuths(phase: Double, isQuantised: Bool) -> [(pulse: Double, reading: Double)] {
     // The last step of a turn is the longer one: the turn is no whole number of steps.
     (0..<count).map { firing in

@@ -8,8 +8,8 @@ final class RayCaster {
 
   /// A caster without triangles.
   ///
-  /// - Parameter isPortable: whether to use only what every x86-64 processor has, so that distances
-  ///   are the same to the last bit everywhere.
+  /// Where it is portable, it uses only what every x86-64 processor has, so that distances are the
+  /// same to the last bit everywhere.
   init(isPortable: Bool = false) throws(SimulatorError) {
     var message = [CChar](repeating: 0, count: 200)
     guard let caster = ray_caster_create(isPortable, &message, message.count) else {
@@ -42,7 +42,7 @@ final class RayCaster {
 
   /// Finds the first triangle along each ray.
   ///
-  /// - Parameter farthest: hits beyond it do not count, in metres.
+  /// Hits farther than `farthest` metres do not count.
   func cast(_ rays: [Ray], farthest: Float, into hits: inout [Hit]) {
     if hits.count < rays.count {
       hits = [Hit](repeating: Hit(), count: rays.count)

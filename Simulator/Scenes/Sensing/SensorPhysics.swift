@@ -1,5 +1,15 @@
-/// What a simulated sensor does that an ideal one would not. Every effect can be switched off alone.
+/// What a simulated sensor does that an ideal one would not.
+///
+/// Every effect can be switched off alone.
 public struct SensorPhysics: Codable, Equatable, Sendable {
+  /// Which return of a pulse that met several surfaces a sensor reports.
+  public enum ReturnMode: String, CaseIterable, Codable, Sendable {
+    /// The one of the most energy.
+    case strongest
+    /// The nearest one that is noticed.
+    case first
+  }
+
   /// Azimuths are the encoder's readings, so that steps are uneven and image cells stay empty.
   public var azimuthQuantisation = true
   /// Beams start beside the middle of the sensor, as its table says.
@@ -30,6 +40,8 @@ public struct SensorPhysics: Codable, Equatable, Sendable {
   public var retroreflection = true
   /// Pulses that meet an edge return from in between, or from one side with less energy.
   public var mixedPixels = true
+  /// Which return is reported where an edge gives two.
+  public var returnMode = ReturnMode.strongest
   /// The vehicle that carries the sensor hides what the table says.
   public var egoMask = true
   /// The sensor stands where the vehicle is when a pulse leaves, not where it was at the start.

@@ -1,7 +1,9 @@
 import CEmbree
 import Sensors
 
-/// Scans scenes with one sensor. It keeps its memory from scan to scan: one for each thread.
+/// Scans scenes with one sensor.
+///
+/// It keeps its memory from scan to scan: one for each thread.
 struct Sweep {
   private let sensor: SensorTable
   private let pattern: FiringPattern
@@ -61,8 +63,7 @@ struct Sweep {
     let variations = variations(count: turn.count, keys: beamKeys, state: state)
     let reflector = Reflector(physics: physics, patches: PatchNoise(key.key(.patch)))
     let receiver = Receiver(
-      physics: physics, state: state, noReturnBelow: (sensor.energy?.noReturn).map { Float($0) },
-      zeroIntensityBelow: (sensor.energy?.zeroIntensity).map { Float($0) },
+      physics: physics, state: state, energy: sensor.energy,
       response: sensor.intensityResponse.map { SIMD2(Float($0[0]), Float($0[1])) })
     for surface in 0...Self.passLimit where !rays.isEmpty {
       let start = ContinuousClock.now
@@ -79,6 +80,7 @@ struct Sweep {
   private mutating func aim(_ turn: Turn, keys: [RandomKey]) {
     rays.removeAll(keepingCapacity: true)
     let pointing = physics.pointingNoise / 1000
+    let nearest = Float(sensor.range?.minimum ?? 0)
     for beam in sensor.beams.indices {
       let key = keys[beam]
       for pulse in 0..<turn.count {
@@ -95,7 +97,7 @@ struct Sweep {
         rays.append(
           Ray(
             origin: pose.point(line.origin), direction: pose.direction(line.direction),
-            nearest: Float(sensor.range?.minimum ?? 0), pulse: beam * turn.count + pulse))
+            nearest: nearest, pulse: beam * turn.count + pulse))
       }
     }
   }
@@ -124,7 +126,7 @@ struct Sweep {
     let blend = EdgeBlend(width: Self.beamWidth / Float(pattern.step), receiver: receiver)
     for beam in keys.indices {
       let pulses = beam * turn.count..<(beam + 1) * turn.count
-      blend.blend(&echoes[pulses]) { pulse in
+      blend.blend(&echoes, in: pulses) { pulse in
         PulseNoise(keys[beam], firing: turn.firing(beam: beam, pulse: pulse))
       }
     }

@@ -9,7 +9,6 @@ import Sensors
 struct Turn {
   /// Pulses of a beam.
   let count: Int
-  private let sensor: SensorTable
   private let usesOffsets: Bool
   private let pulses: [(pulse: Double, reading: Double)]
   private let directions: [(sine: Float, cosine: Float)]
@@ -19,15 +18,17 @@ struct Turn {
   /// Where the sensor is in the middle of the turn.
   let middle: Placement
   private let firstFiring: [Int]
+  private let azimuthOffsets: [Double]
+  /// Where each beam's line starts, in metres to the left of the axis and above the origin.
+  private let starts: [(beside: Float, above: Float)]
   private let slopes: [(sine: Float, cosine: Float)]
   private let offsets: [(sine: Float, cosine: Float)]
 
-  /// - Parameter pose: where the sensor is, at a time in seconds from the start of the turn.
+  /// A turn of a sensor; `pose` tells where it is, at a time in seconds from the start of the turn.
   init(
     of sensor: SensorTable, pattern: FiringPattern, physics: SensorPhysics, phase: Double,
     period: Double, pose: (Double) -> Placement
   ) {
-    self.sensor = sensor
     count = pattern.count
     usesOffsets = physics.beamOffsets
     let pulses = pattern.azimuths(phase: phase, isQuantised: physics.azimuthQuantisation)
@@ -39,6 +40,8 @@ struct Turn {
     poses = pulses.map {
       physics.motionDistortion ? pose(Self.time(atAzimuth: $0.pulse, period: period)) : middle
     }
+    azimuthOffsets = sensor.beams.map(\.azimuthOffset)
+    starts = sensor.beams.map { (Float($0.horizontalOffset), Float($0.verticalOffset)) }
     slopes = sensor.beams.map { Self.sineAndCosine($0.elevation) }
     offsets = sensor.beams.map { Self.sineAndCosine($0.azimuthOffset) }
     firstFiring = sensor.beams.map { beam in
@@ -90,7 +93,7 @@ struct Turn {
 
   /// Where a pulse starts and which way it goes, in the sensor's frame.
   ///
-  /// - Parameter pointing: by how much it misses to the left and upward, in radians.
+  /// `pointing` is by how much it misses to the left and upward, in radians.
   @inline(__always)
   func aim(
     beam: Int, firing: Int, pointing: (left: Float, up: Float)
@@ -109,9 +112,9 @@ struct Turn {
 
   /// The azimuth of a pulse, in degrees from 0 to below 360.
   func azimuth(beam: Int, firing: Int) -> Double {
-    let sum = pulses[firing].pulse + sensor.beams[beam].azimuthOffset
-    let azimuth = sum.truncatingRemainder(dividingBy: 360)
-    return azimuth < 0 ? azimuth + 360 : azimuth
+    // Offsets are at most half a turn.
+    let azimuth = pulses[firing].pulse + azimuthOffsets[beam]
+    return azimuth < 0 ? azimuth + 360 : azimuth >= 360 ? azimuth - 360 : azimuth
   }
 
   @inline(__always)
@@ -124,9 +127,8 @@ struct Turn {
     let left = Vector(-sine, cosine, 0)
     let direction = Vector(slope.cosine * cosine, slope.cosine * sine, slope.sine)
     guard usesOffsets else { return (.zero, direction, left) }
-    let origin =
-      left * Float(sensor.beams[beam].horizontalOffset)
-      + Vector(0, 0, Float(sensor.beams[beam].verticalOffset))
+    let start = starts[beam]
+    let origin = left * start.beside + Vector(0, 0, start.above)
     return (origin, direction, left)
   }
 }

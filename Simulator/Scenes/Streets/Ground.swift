@@ -4,11 +4,6 @@ import Foundation
 ///
 /// A place is given as metres along the street's middle line and metres to the left of it.
 struct Ground: Sendable {
-  /// What a piece of ground is used as.
-  enum Zone: Sendable {
-    case carriageway, parking, kerb, verge, pavement, driveway, frontage, land
-  }
-
   var left = RoadSide()
   var right = RoadSide()
   var junctions: [Junction] = []
@@ -60,18 +55,22 @@ struct Ground: Sendable {
       lift = min(lift, max(inside, 0) / RoadSide.kerbDepth)
       free = min(free, inside - junction.pavement)
     }
-    if beyond < side.verge + side.pavement {
-      for driveway in side.driveways where lift > 0.15 {
-        let inside = abs(foot - driveway) - RoadSide.drivewayHalfWidth
-        lift = max(0.15 * min(lift, 1), min(lift, 0.15 + max(inside, 0) / 0.4))
-      }
+    let pavement = side.verge + side.pavement
+    if beyond < pavement { lift = lowered(lift, atDrivewaysOf: side, foot: foot) }
+    let fall = 0.02 * min(beyond, pavement) * min(1, beyond)
+    let isLevel = courtyard(foot: foot, across: distance * sign) != nil
+    return carriagewayHeight(side, side.kerb) + side.kerbHeight * lift + fall
+      + landHeight(side, SIMD2(foot, distance), free: free, isLevel: isLevel)
+  }
+
+  /// The kerb's share of its height where driveways cross it: they leave a low step.
+  private func lowered(_ lift: Float, atDrivewaysOf side: RoadSide, foot: Float) -> Float {
+    let step: Float = 0.15
+    guard lift > step else { return lift }
+    return side.driveways.reduce(lift) { lift, driveway in
+      let inside = abs(foot - driveway) - RoadSide.drivewayHalfWidth
+      return min(lift, step + max(inside, 0) / RoadSide.drivewayRamp)
     }
-    return carriagewayHeight(side, side.kerb) + side.kerbHeight * lift + 0.02
-      * min(beyond, side.verge + side.pavement) * min(1, beyond)
-      + landHeight(
-        side, SIMD2(foot, distance), free: free,
-        isLevel: courtyard(
-          foot: foot, across: distance * sign) != nil)
   }
 
   /// Height of the carriageway: it falls away from the middle and dips into the gutter.
@@ -95,36 +94,6 @@ struct Ground: Sendable {
       + 0.8 * sin(along * 2.3 + phases.z + distance * 1.7)
       + part * 12 * sin(along * 0.05 + phases.w) * sin(distance * 0.06 + phases.x)
     return rise + hill + side.roughness * min(1, free / 2) * wave
-  }
-
-  /// What the ground is used as at a place whose foot along the street is known.
-  func zone(foot: Float, across: Float) -> Zone {
-    let sign: Float = across >= 0 ? 1 : -1
-    let side = side(across)
-    let distance = abs(across)
-    if distance < side.lanesEnd { return .carriageway }
-    var junctionZone: Zone?
-    for junction in junctions where junction.hasArm(sign) {
-      let inside = abs(foot - junction.along) - junction.halfWidth
-      if inside < 0 { return .carriageway }
-      if distance > side.kerb, inside < RoadSide.kerbDepth { junctionZone = .kerb }
-      if distance > side.frontageStart, inside < junction.pavement {
-        junctionZone = junctionZone ?? .pavement
-      }
-      if distance < side.kerb, inside < 5 { junctionZone = .carriageway }
-    }
-    if let junctionZone { return junctionZone }
-    return zone(side, sign: sign, foot: foot, distance: distance)
-  }
-
-  private func zone(_ side: RoadSide, sign: Float, foot: Float, distance: Float) -> Zone {
-    if distance < side.kerb { return side.parking == .halfOnPavement ? .carriageway : .parking }
-    if distance < side.kerb + RoadSide.kerbDepth { return .kerb }
-    let isDriveway = side.hasDriveway(at: foot)
-    if distance < side.pavementStart { return isDriveway ? .driveway : .verge }
-    if distance < side.frontageStart { return .pavement }
-    if distance < side.buildingLine { return isDriveway ? .driveway : .frontage }
-    return .land
   }
 
   /// The courtyard at a place, where there is one.

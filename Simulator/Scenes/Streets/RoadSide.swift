@@ -34,6 +34,8 @@ struct RoadSide: Sendable {
   var driveways: [Float] = []
 
   static let drivewayHalfWidth: Float = 1.7
+  /// Length of the slope from a lowered kerb to a high one.
+  static let drivewayRamp: Float = 0.4
   /// Horizontal depth of a kerb's face.
   static let kerbDepth: Float = 0.03
 

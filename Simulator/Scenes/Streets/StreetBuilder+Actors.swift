@@ -1,6 +1,6 @@
 extension StreetBuilder {
   /// Seconds for which actors keep out of the ego vehicle's way.
-  private static let horizon: Double = 2
+  private var horizon: Double { max(2, plan.duration) }
   private static let step: Double = 0.25
 
   /// Puts an actor on the street where there is room for it and `margin` metres around it.
@@ -28,7 +28,7 @@ extension StreetBuilder {
 
   /// Notes where the ego vehicle keeps others out: its body and some room before and behind it.
   mutating func reserveEgoPath() {
-    egoPath = stride(from: 0, through: Self.horizon, by: Self.step).map {
+    egoPath = stride(from: 0, through: horizon, by: Self.step).map {
       Footprint(ego.placement(at: $0), length: 10, width: 2.5)
     }
   }

@@ -2,7 +2,7 @@ extension StreetBuilder {
   /// How far a sensor may see anything of the backdrop, in metres.
   static let sight: Float = 112
   /// How many triangles are enough: a scene with more gets no further backdrop.
-  private static let budget = 60_000
+  private static let budget: Float = 60_000
 
   /// Adds what stands behind the first row: houses, woods, rows of trees.
   mutating func addBackdrop() {
@@ -20,8 +20,8 @@ extension StreetBuilder {
   /// Adds one row at a distance from the street.
   private mutating func addLayer(side: Float, distance: Float, _ random: inout RandomStream) {
     let woodShare: Float = plan.style == .city ? 0.15 : plan.style == .arterial ? 0.6 : 0.4
-    var along = StreetPlan.extent.lowerBound + random.uniform(0...10)
-    while along < StreetPlan.extent.upperBound, mesh.triangleCount < Self.budget {
+    var along = plan.extent.lowerBound + random.uniform(0...10)
+    while along < plan.extent.upperBound, mesh.triangleCount < Int(Self.budget * plan.stretch) {
       if random.chance(woodShare) {
         let length = random.uniform(15...50)
         addThicket(

@@ -4,7 +4,7 @@ extension StreetBuilder {
     for (index, side) in [Float(1), -1].enumerated() {
       var random = key.key(.buildings, index).stream
       addRow(
-        along: plan.main, from: StreetPlan.extent.lowerBound, to: StreetPlan.extent.upperBound,
+        along: plan.main, from: plan.extent.lowerBound, to: plan.extent.upperBound,
         side: side, line: plan.main.ground.side(side).buildingLine, &random)
     }
     for (index, arm) in plan.arms.enumerated() {

@@ -11,7 +11,7 @@ extension StreetBuilder {
       let roadSide = plan.main.ground.side(side)
       guard roadSide.frontage > 1.2 else { continue }
       addBoundary(
-        along: plan.main, from: StreetPlan.extent.lowerBound, to: StreetPlan.extent.upperBound,
+        along: plan.main, from: plan.extent.lowerBound, to: plan.extent.upperBound,
         across: side * (roadSide.frontageStart + 0.15), &random)
     }
     for (index, arm) in plan.arms.enumerated() where plan.style == .residential {
@@ -35,13 +35,12 @@ extension StreetBuilder {
     while along < end {
       let length = min(random.uniform(8...22), end - along)
       if random.chance(share) {
+        let boundary: Boundary = random.pick([
+          (.wall, 0.15), (.boards, 0.12), (.pickets, 0.1), (.wire, 0.08), (.railing, 0.1),
+          (.hedge, 0.45),
+        ])
         addBoundary(
-          random.pick([
-            (.wall, 0.15), (.boards, 0.12), (.pickets, 0.1), (.wire, 0.08), (.railing, 0.1),
-            (.hedge, 0.45),
-          ]),
-          along: street,
-          from: along, length: length, across: across, &random)
+          boundary, along: street, from: along, length: length, across: across, &random)
       }
       along += length
     }
@@ -62,7 +61,7 @@ extension StreetBuilder {
       let panel = min(2, length - step)
       let place = street.placement(along: start + step + panel / 2, across: inner)
       let main = street.mainCoordinates(along: start + step + panel / 2, across: inner)
-      guard !plan.main.ground.side(main.across).hasDriveway(at: main.along),
+      guard !plan.main.ground.hasDriveway(along: main.along, across: main.across),
         egoDistance(place.origin) > 3,
         takeOffStreets(Footprint(place, length: panel, width: thickness).grown(by: -0.03))
       else { continue }

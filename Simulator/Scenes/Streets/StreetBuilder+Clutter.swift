@@ -13,7 +13,8 @@ extension StreetBuilder {
   private mutating func addLeaningCycles(side: Float, _ random: inout RandomStream) {
     let road = plan.main.ground.side(side)
     let mean: Float = plan.style == .city ? 3 : plan.style == .arterial ? 0.4 : 1.6
-    let count = Int(random.exponential(mean: mean) * configuration.clutter + random.uniform())
+    let count = Int(
+      random.exponential(mean: mean) * configuration.clutter * plan.stretch + random.uniform())
     for _ in 0..<count {
       let kind = random.pick([
         ActorKind.parkedBicycle, .parkedBicycle, .parkedBicycle, .parkedMotorcycle,
@@ -26,7 +27,8 @@ extension StreetBuilder {
       add(
         kind,
         on: Trajectory(
-          street: plan.main, along: random.exponential(mean: 22) * random.sign(),
+          street: plan.main,
+          along: plan.moved(random.exponential(mean: 22) * random.sign(), &random),
           across: side * distance, heading: heading + (random.chance(0.5) ? .pi : 0)),
         margin: 0.03, &random)
     }
@@ -59,7 +61,7 @@ extension StreetBuilder {
     guard random.chance(0.35) else { return }
     let steel = surface(.matte, 0.25...0.6, RawClass.fence, &random)
     let across = side * (plan.main.ground.side(side).kerb + 0.4)
-    let start = random.uniform(-90...20)
+    let start = plan.moved(random.uniform(-90...20), &random)
     let end = start + random.uniform(20...120)
     for along in stride(from: start, to: end, by: 4)
     where plan.isClearOfArms(along + 2, side: side, margin: 4) {

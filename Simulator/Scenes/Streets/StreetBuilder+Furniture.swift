@@ -11,11 +11,11 @@ extension StreetBuilder {
       case .arterial: 9
       case .campus: 15
       }
-    let count = Int(random.uniform(0.4...1.6) * mean * configuration.clutter)
+    let count = Int(random.uniform(0.4...1.6) * mean * configuration.clutter * plan.stretch)
     let kinds = Furniture.allCases.map { ($0, weight: $0.weight(plan.style)) }
     for _ in 0..<count {
       let kind = random.pick(kinds)
-      let along = random.exponential(mean: 26) * random.sign()
+      let along = plan.moved(random.exponential(mean: 26) * random.sign(), &random)
       place(kind, at: along, side: random.sign(), random.pick(kind.sites), &random)
     }
   }
@@ -38,7 +38,7 @@ extension StreetBuilder {
     }
     guard kind != .scaffold || road.frontage < 1.5,
       site == .land || distance + depth / 2 < road.frontageStart + 0.05,
-      !road.hasDriveway(at: along)
+      !plan.main.ground.hasDriveway(along: along, across: side * distance)
     else { return }
     let isTurned = site == .land && random.chance(0.5)
     distance += random.normal(0, 0.04)

@@ -33,12 +33,13 @@ extension StreetBuilder {
 
   /// The grid's lines across the street: at regular distances, and where kerbs begin and end.
   private func groundRows() -> [Float] {
-    let extent = StreetPlan.extent
+    let extent = plan.extent
     var rows: [Float] = []
     var along = extent.lowerBound
     while along < extent.upperBound {
       rows.append(along)
-      along += abs(along) < 18 ? 1.5 : abs(along) < 48 ? 3 : abs(along) < 84 ? 6 : 10
+      let distance = plan.distanceAlong(along)
+      along += distance < 18 ? 1.5 : distance < 48 ? 3 : distance < 84 ? 6 : 10
     }
     rows.append(extent.upperBound)
     var edges: [Float] = []
@@ -52,10 +53,12 @@ extension StreetBuilder {
       }
     }
     for driveway in plan.main.ground.left.driveways + plan.main.ground.right.driveways {
-      for reach in [RoadSide.drivewayHalfWidth, RoadSide.drivewayHalfWidth + 0.4] {
+      for reach in [RoadSide.drivewayHalfWidth, RoadSide.drivewayHalfWidth + RoadSide.drivewayRamp]
+      {
         edges += [driveway - reach, driveway + reach]
       }
     }
+    edges += plan.ends
     for courtyard in plan.main.ground.courtyards {
       edges += [courtyard.along.lowerBound, courtyard.along.upperBound]
     }
@@ -100,7 +103,9 @@ extension StreetBuilder {
   private func groundSurface(foot: Float, across: Float) -> SurfaceIndex {
     let ground = plan.main.ground
     let side = ground.side(across)
-    let zone = ground.zone(foot: foot, across: across)
+    // What ends the street stands on land.
+    let isEnded = plan.isAtEnd(foot, margin: 0) && abs(across) < side.frontageStart
+    let zone = isEnded ? .frontage : ground.zone(foot: foot, across: across)
     if let courtyard = ground.courtyard(foot: foot, across: across), zone != .carriageway {
       return courtyard.use == .carPark ? palette.parking : palette.gravel
     }

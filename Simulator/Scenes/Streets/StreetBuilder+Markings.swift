@@ -4,7 +4,7 @@ extension StreetBuilder {
 
   /// Adds the paint on the carriageways: lines, stop lines, zebra crossings, bays.
   mutating func addMarkings() {
-    var random = key.key(.street, 4).stream
+    var random = key.key(.street, 8).stream
     let isMarked = plan.style != .residential || random.chance(0.45)
     if isMarked { addLines(&random) }
     for side: Float in [1, -1] { addBays(side: side, &random) }
@@ -33,9 +33,10 @@ extension StreetBuilder {
     }
   }
 
-  /// Whether a stretch of the street lies in the mouth of a junction.
-  private func isInJunction(_ along: Float) -> Bool {
-    plan.main.ground.junctions.contains { abs($0.along - along) < $0.halfWidth + 1.5 }
+  /// Whether lines stop at a place: in the mouth of a junction, and where the street ends.
+  private func isUnlined(_ along: Float) -> Bool {
+    plan.isAtEnd(along, margin: 3)
+      || plan.main.ground.junctions.contains { abs($0.along - along) < $0.halfWidth + 1.5 }
   }
 
   /// The middle line, the lines between lanes, and the lines along the edges.
@@ -46,7 +47,7 @@ extension StreetBuilder {
     let hasEdges = random.chance(plan.style == .arterial ? 0.9 : 0.35)
     let roads = [plan.main.ground.left, plan.main.ground.right]
     let width = roads[0].laneWidth
-    for start in stride(from: Float(-90), to: 100, by: dash) where !isInJunction(start + dash / 2) {
+    for start in stride(from: Float(-90), to: 100, by: dash) where !isUnlined(start + dash / 2) {
       let whole = start...start + dash
       let isDash = Int((start / dash).rounded()) % 3 == 0
       if isMiddleSolid || isDash { addStrip(on: plan.main, along: whole, across: -half...half) }

@@ -18,12 +18,12 @@ extension StreetBuilder {
     var random = key.key(.people).stream
     let mean: Float =
       switch plan.style {
-      case .residential: 3.4
+      case .residential: 3.2
       case .city: 9.5
       case .arterial: 2.4
       case .campus: 9.5
       }
-    let count = Int(mean * plan.bustle * configuration.people + random.uniform())
+    let count = Int(mean * plan.bustle * configuration.people * plan.stretch + random.uniform())
     var added = 0
     while added < count {
       let size = min(random.chance(0.3) ? random.integer(2...4) : 1, count - added)
@@ -44,7 +44,9 @@ extension StreetBuilder {
     // KITTI's people are near: half of them within 14 m.
     var middle = Trajectory(
       street: plan.main,
-      along: (2.5 + random.exponential(mean: 12)) * (random.chance(0.6) ? 1 : -1), across: 0)
+      along: plan.moved(
+        (2.5 + random.exponential(mean: 12)) * (random.chance(0.6) ? 1 : -1), &random),
+      across: 0)
     let side: Float = random.chance(0.42) ? 1 : -1
     let road = plan.main.ground.side(side)
     let direction = random.sign()

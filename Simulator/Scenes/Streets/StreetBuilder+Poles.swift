@@ -30,8 +30,8 @@ extension StreetBuilder {
     let radius = random.uniform(0.05...0.1)
     let hasArm = random.chance(0.6)
     let distance = roadSide.kerb + min(0.5, roadSide.pavement * 0.4)
-    var along = StreetPlan.extent.lowerBound + random.uniform(0...30)
-    while along < StreetPlan.extent.upperBound {
+    var along = plan.extent.lowerBound + random.uniform(0...30)
+    while along < plan.extent.upperBound {
       if let place = spot(
         beside: plan.main, at: along, across: side * distance,
         heading: side > 0 ? -.pi / 2 : .pi / 2)
@@ -58,9 +58,10 @@ extension StreetBuilder {
 
   private mutating func addSigns(side: Float, _ random: inout RandomStream) {
     let roadSide = plan.main.ground.side(side)
-    let count = Int(random.exponential(mean: 7) * max(configuration.clutter, 0.4))
+    let count = Int(
+      random.exponential(mean: 7) * max(configuration.clutter, 0.4) * plan.stretch)
     for _ in 0..<count {
-      let along = random.uniform(-60...90)
+      let along = plan.moved(random.uniform(-60...90), &random)
       let distance = roadSide.kerb + random.uniform(0.25...0.6)
       // Plates face the traffic that drives on this side.
       let heading: Float = (side > 0 ? 0 : .pi) + random.normal(0, 0.12)

@@ -11,10 +11,10 @@ extension StreetBuilder {
         case .campus: 0.6
         }
       let start = plan.main.ground.side(side).frontageStart
-      for _ in 0..<5 where random.chance(share * configuration.vegetation) {
+      for _ in 0..<Int(5 * plan.stretch) where random.chance(share * configuration.vegetation) {
         addThicket(
           side: side, distance: start + 1.5 + random.exponential(mean: 3),
-          from: random.uniform(-60...30), length: random.uniform(15...60),
+          from: plan.moved(random.uniform(-60...30), &random), length: random.uniform(15...60),
           height: random.uniform(2...8), &random)
       }
     }
@@ -52,8 +52,7 @@ extension StreetBuilder {
     foliage.add(
       to: &mesh, at: place.moved(0, 0, (foot + height) / 2),
       halfAxes: Vector(reach, reach * 0.9, (height - foot) / 2), detail: detail, isDense: true,
-      leaves,
-      &random)
+      leaves, &random)
     if height > 4 {
       mesh.addBar(
         from: Vector(0, 0, -0.5), to: Vector(0, 0, height * 0.7),

@@ -6,7 +6,7 @@ extension StreetBuilder {
       $0.hasLights && (4...40).contains($0.along - $0.halfWidth)
     }
     let isWaiting = random.chance(waits ? 0.6 : 0.08)
-    ego.speed = isWaiting ? 0 : min(14, plan.flowSpeed * random.uniform(0.4...1.1))
+    ego.speed = isWaiting ? 0 : plan.fastestEgo * random.uniform(0.36...1)
     ego.stance = SIMD2(2.7, 1.5)
     reserveEgoPath()
   }
@@ -39,10 +39,10 @@ extension StreetBuilder {
   private var meanCount: Float {
     let mean: Float =
       switch plan.style {
-      case .residential: 1.1
-      case .city: 2.8
-      case .arterial: 4.5
-      case .campus: 0.7
+      case .residential: 1.6
+      case .city: 3.8
+      case .arterial: 6.5
+      case .campus: 0.9
       }
     return mean * plan.traffic * configuration.vehicles
   }
@@ -55,14 +55,15 @@ extension StreetBuilder {
     let isQueue = isEgoLane ? ego.speed == 0 : random.chance(0.15)
     let speed = isEgoLane ? ego.speed : isQueue ? 0 : plan.flowSpeed * random.uniform(0.8...1.1)
     let spacing = (isQueue ? 90 : 240) / meanCount
-    var along = StreetPlan.extent.lowerBound + random.exponential(mean: spacing)
-    while along < StreetPlan.extent.upperBound {
+    var along = plan.extent.lowerBound + random.exponential(mean: spacing)
+    while along < plan.extent.upperBound {
       let kind = movingKind(&random)
       let trajectory = Trajectory(
         street: plan.main, along: along, across: across + random.normal(0, 0.15),
         heading: (side > 0 ? .pi : 0) + random.normal(0, 0.012),
         speed: -side * speed * random.uniform(0.95...1.05))
-      add(kind, on: trajectory, margin: 1, &random)
+      // What stands across the end of the street lets nobody through.
+      if !plan.isAtEnd(along, margin: 8) { add(kind, on: trajectory, margin: 1, &random) }
       along += kind.nominalLength + (isQueue ? 2 : 8) + random.exponential(mean: spacing)
     }
   }

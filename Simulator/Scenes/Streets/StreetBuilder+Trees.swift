@@ -18,8 +18,8 @@ extension StreetBuilder {
     let spacing = random.uniform(6...16)
     let distance =
       roadSide.verge > 0 ? roadSide.kerb + roadSide.verge / 2 : roadSide.kerb + 0.6
-    var along = StreetPlan.extent.lowerBound + random.uniform(0...10)
-    while along < StreetPlan.extent.upperBound {
+    var along = plan.extent.lowerBound + random.uniform(0...10)
+    while along < plan.extent.upperBound {
       if random.chance(0.88) {
         plant(
           habit, along: plan.main, at: along + random.normal(0, 0.2), across: side * distance,
@@ -40,7 +40,7 @@ extension StreetBuilder {
       }
     let count = Int(random.uniform(0.3...1.5) * mean * configuration.vegetation)
     for _ in 0..<count {
-      let along = random.uniform(StreetPlan.extent)
+      let along = random.uniform(plan.extent)
       let distance = roadSide.frontageStart + 0.8 + random.exponential(mean: 11)
       let habit = random.pick(TreeHabit.allCases + [.conifer, .columnar])
       plant(habit, along: plan.main, at: along, across: side * distance, &random)

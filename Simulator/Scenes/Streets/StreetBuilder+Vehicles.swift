@@ -5,7 +5,7 @@ extension StreetBuilder {
       var random = key.key(.vehicles, 20 + index).stream
       addParkedRow(
         along: plan.main, side: side, parking: plan.main.ground.side(side).parking,
-        from: StreetPlan.extent.lowerBound + 5, to: StreetPlan.extent.upperBound - 5, &random)
+        from: plan.extent.lowerBound + 5, to: plan.extent.upperBound - 5, &random)
       addDrivewayCars(side: side, &random)
     }
     for (index, arm) in plan.arms.enumerated() {
@@ -35,7 +35,7 @@ extension StreetBuilder {
     _ random: inout RandomStream
   ) {
     guard parking != .none, configuration.vehicles > 0 else { return }
-    let share = min(0.97, random.uniform(0.05...0.9) * configuration.vehicles.squareRoot())
+    let share = min(0.97, random.uniform(0.08...1) * configuration.vehicles.squareRoot())
     var along = start
     while along < end {
       let kind = parkedKind(&random)
@@ -53,11 +53,10 @@ extension StreetBuilder {
     _ kind: ActorKind, along street: Street, at along: Float, side: Float,
     _ parking: Parking, _ random: inout RandomStream
   ) {
-    let main = street.mainCoordinates(along: along, across: 0)
     let kerb = street.branch?.halfWidth ?? street.ground.side(side).kerb
     if street.branch == nil {
       let roadSide = street.ground.side(side)
-      guard plan.isClearOfArms(main.along, side: side, margin: 4),
+      guard plan.isClearOfArms(along, side: side, margin: 4), !plan.isAtEnd(along, margin: 3),
         !roadSide.hasDriveway(at: along), !plan.isOnZebra(along, length: kind.nominalLength)
       else { return }
     }

@@ -33,10 +33,8 @@ extension StreetBuilder {
     }
   }
 
-  /// Builds a building across the street where there is room, its front towards the ego vehicle.
-  ///
-  /// - Parameter start: the end of the building that is farther to the right, in metres to the left
-  ///   of the street's middle.
+  /// Builds a building across the street where there is room, its front towards the ego vehicle;
+  /// `start` is its end that is farther to the right, in metres to the left of the street's middle.
   private mutating func tryToAdd(
     _ building: Building, across along: Float, from start: Float, _ random: inout RandomStream
   ) -> Bool {

@@ -16,19 +16,32 @@ struct StreetBuilder {
   /// Where it keeps others out.
   var egoPath: [Footprint] = []
 
-  init(_ configuration: StreetConfiguration, key: RandomKey) {
+  /// Places along the way that the ego vehicle may drive, seen from above.
+  private let egoWay: [SIMD2<Float>]
+
+  init(_ configuration: StreetConfiguration, key: RandomKey, duration: Double = 0) {
     self.configuration = configuration
     self.key = key
-    plan = StreetPlan(configuration, key: key)
+    plan = StreetPlan(configuration, key: key, duration: duration)
     var random = key.key(.ground).stream
     palette = StreetPalette(&mesh, &random)
     foliage = FoliageStock(&random)
-    ego = Trajectory(street: plan.main, along: 0, across: -plan.main.axis.origin.y)
+    let ego = Trajectory(street: plan.main, along: 0, across: -plan.main.axis.origin.y)
+    self.ego = ego
+    egoWay = stride(from: Float(0), through: plan.travel, by: 12).map { along in
+      let place = ego.street.axis.point(along: along, across: ego.across)
+      return SIMD2(place.x, place.y)
+    }
   }
 
-  /// Distance of a place from the ego vehicle at the start, in metres.
+  /// Distance of a place from where the ego vehicle may be, in metres.
   func egoDistance(_ point: Vector) -> Float {
-    (point.x * point.x + point.y * point.y).squareRoot()
+    let place = SIMD2(point.x, point.y)
+    let square = egoWay.reduce(Float.infinity) { nearest, way in
+      let offset = place - way
+      return min(nearest, (offset * offset).sum())
+    }
+    return square.squareRoot()
   }
 
   /// A random brightness for one object, in a range.

@@ -8,8 +8,8 @@ extension StreetPlan {
     main.ground.right.shear = random.chance(0.7) ? -main.ground.left.shear : lean(&random)
     let spacing: Float = style == .city ? 75 : style == .arterial ? 130 : 90
     guard configuration.junctions > 0 else { return }
-    var along = StreetPlan.extent.lowerBound + random.uniform() * spacing / configuration.junctions
-    while along < StreetPlan.extent.upperBound - 12 {
+    var along = extent.lowerBound + random.uniform() * spacing / configuration.junctions
+    while along < extent.upperBound - 12 {
       let junction = junction(at: along, &random)
       if !isAtEnd(along, margin: junction.halfWidth + junction.pavement + 1) {
         main.ground.junctions.append(junction)
@@ -56,8 +56,8 @@ extension StreetPlan {
     let spacing: Float = style == .residential ? 16 : style == .campus ? 45 : 60
     for (index, side) in [Float(1), -1].enumerated() {
       var random = key.key(.street, 2 + index).stream
-      var along = StreetPlan.extent.lowerBound + 8
-      while along < StreetPlan.extent.upperBound - 8 {
+      var along = extent.lowerBound + 8
+      while along < extent.upperBound - 8 {
         along += 7 + random.exponential(mean: spacing - 7)
         guard isClearOfArms(along, side: side, margin: 5), !isAtEnd(along, margin: 3) else {
           continue

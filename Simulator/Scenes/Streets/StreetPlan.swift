@@ -12,18 +12,24 @@ struct StreetPlan: Sendable {
   /// Speed of the traffic that flows, in m/s.
   var flowSpeed: Float = 12
 
-  /// How far the street reaches behind and ahead of the ego vehicle, in metres.
-  static let extent: ClosedRange<Float> = -110...130
+  /// Seconds for which the street is looked at, and how far the ego vehicle may get in them, in
+  /// metres.
+  let duration: Double
+  private(set) var travel: Float = 0
+
+  /// How far the street reaches, in metres along it from where the ego vehicle starts.
+  var extent: ClosedRange<Float> { -110...130 + travel }
   /// How far to its sides the ground reaches.
   static let breadth: Float = 110
 
-  init(_ configuration: StreetConfiguration, key: RandomKey) {
+  init(_ configuration: StreetConfiguration, key: RandomKey, duration: Double = 0) {
+    self.duration = duration
     var random = key.key(.street).stream
     style = random.pick(configuration.styles.choices)
     main = Street()
     main.axis = Self.axis(configuration, style, &random)
-    main.ground.left = Self.side(style, &random)
-    main.ground.right = Self.side(style, &random)
+    main.ground.left = RoadSide(style, &random)
+    main.ground.right = RoadSide(style, &random)
     let lanes = random.pick(Self.laneCounts(style))
     for side in [\Ground.left, \Ground.right] {
       main.ground[keyPath: side].laneWidth = main.ground.left.laneWidth
@@ -42,7 +48,8 @@ struct StreetPlan: Sendable {
     bustle = random.chance(0.4) ? 0 : random.exponential(mean: 2)
     traffic = random.exponential(mean: 1.05)
     flowSpeed = style == .arterial ? random.uniform(11...16) : random.uniform(7...13)
-    ends = Self.ends(configuration, key)
+    travel = fastestEgo * Float(duration)
+    ends = ends(configuration, key)
     addJunctions(configuration, key)
     addDriveways(key)
     addCourtyards(key)
@@ -61,11 +68,28 @@ struct StreetPlan: Sendable {
   }
 
   /// Chooses where the street ends within sight: few real streets are seen to the horizon.
-  private static func ends(_ configuration: StreetConfiguration, _ key: RandomKey) -> [Float] {
+  private func ends(_ configuration: StreetConfiguration, _ key: RandomKey) -> [Float] {
     var random = key.key(.street, 4).stream
     return [Float(-1), 1].compactMap { side in
-      random.chance(configuration.vistas) ? side * random.uniform(34...75) : nil
+      guard random.chance(configuration.vistas) else { return nil }
+      return side * random.uniform(34...75) + (side > 0 ? travel : 0)
     }
+  }
+
+  /// The greatest speed of the ego vehicle, in m/s.
+  var fastestEgo: Float { min(14, flowSpeed * 1.1) }
+
+  /// How many times as many things as usual stand beside it, since it is that much longer.
+  var stretch: Float { 1 + travel / 100 }
+
+  /// A place that was chosen around the start of the way, moved along it.
+  func moved(_ along: Float, _ random: inout RandomStream) -> Float {
+    travel > 0 ? along + travel * random.uniform() : along
+  }
+
+  /// Distance along the street to the part of it that the ego vehicle may drive, in metres.
+  func distanceAlong(_ along: Float) -> Float {
+    max(0, along - travel, -along)
   }
 
   /// Whether something that would cross the street's side is kept out by an end of the street.
@@ -78,55 +102,6 @@ struct StreetPlan: Sendable {
     case .residential, .campus: [(1, 1)]
     case .city: [(1, 0.75), (2, 0.25)]
     case .arterial: [(1, 0.55), (2, 0.45)]
-    }
-  }
-
-  private static func side(_ style: StreetStyle, _ random: inout RandomStream) -> RoadSide {
-    var side = RoadSide()
-    side.parking = random.pick(parkings(style))
-    side.kerbHeight = random.uniform(0.03...0.16)
-    side.roughness = random.uniform(0.015...0.06)
-    side.slope = random.normal(0.01, 0.035, within: -0.06...0.1)
-    side.hill = random.uniform(-2...9)
-    switch style {
-    case .residential:
-      side.laneWidth = random.uniform(2.4...3.2)
-      side.verge = random.chance(0.3) ? random.uniform(0.8...2.5) : 0
-      side.pavement = random.uniform(1.2...2.4)
-      side.frontage = random.uniform(2...8)
-      side.frontageCover = random.pick([(.grass, 0.7), (.paving, 0.15), (.gravel, 0.15)])
-    case .city:
-      side.laneWidth = random.uniform(2.8...3.5)
-      side.pavement = random.uniform(2...5)
-      side.frontage = random.chance(0.7) ? 0.05 : random.uniform(0.5...3)
-      side.frontageCover = random.chance(0.7) ? .paving : .grass
-      side.landCover = random.pick([(.paving, 0.6), (.grass, 0.3), (.gravel, 0.1)])
-      side.slope *= 0.3
-    case .arterial:
-      side.laneWidth = random.uniform(3...3.75)
-      side.verge = random.chance(0.6) ? random.uniform(1...5) : 0
-      side.pavement = random.chance(0.75) ? random.uniform(1.3...3) : 0.6
-      side.frontage = random.uniform(4...18)
-    case .campus:
-      side.laneWidth = random.uniform(2.4...3.2)
-      side.verge = random.chance(0.4) ? random.uniform(1...4) : 0
-      side.pavement = random.uniform(1.5...4)
-      side.frontage = random.uniform(5...20)
-      side.kerbHeight *= 0.7
-    }
-    return side
-  }
-
-  private static func parkings(_ style: StreetStyle) -> [(Parking, weight: Float)] {
-    switch style {
-    case .residential:
-      [
-        (.none, 0.3), (.parallel, 0.4), (.halfOnPavement, 0.25), (.perpendicular, 0.015),
-        (.diagonal, 0.035),
-      ]
-    case .city: [(.none, 0.35), (.parallel, 0.58), (.perpendicular, 0.02), (.diagonal, 0.05)]
-    case .arterial: [(.none, 0.9), (.parallel, 0.1)]
-    case .campus: [(.none, 0.6), (.parallel, 0.2), (.perpendicular, 0.05), (.diagonal, 0.1)]
     }
   }
 }

@@ -3,8 +3,13 @@ extension StreetScene {
   ///
   /// Each part draws from a key of its own, so that a change of one leaves the others as they were,
   /// but for what no longer fits beside it.
-  static func make(_ configuration: StreetConfiguration, key: RandomKey) -> Self {
-    var builder = StreetBuilder(configuration, key: key)
+  ///
+  /// `duration` is for how many seconds it is looked at: the farther the ego vehicle gets, the longer
+  /// the street.
+  static func make(
+    _ configuration: StreetConfiguration, key: RandomKey, duration: Double = 0
+  ) -> Self {
+    var builder = StreetBuilder(configuration, key: key, duration: duration)
     builder.startEgo()
     builder.addGround()
     builder.addMarkings()

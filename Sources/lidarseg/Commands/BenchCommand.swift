@@ -10,8 +10,16 @@ import Tensors
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast lidarseg is on this machine.",
-    subcommands: [Inference.self, Projection.self, Simulation.self],
+    subcommands: [Inference.self, Projection.self] + simulationBenches,
     defaultSubcommand: Inference.self)
+
+  private static var simulationBenches: [any ParsableCommand.Type] {
+    #if Simulator
+    [Simulation.self]
+    #else
+    []
+    #endif
+  }
 
   struct Inference: ParsableCommand {
     static let configuration = CommandConfiguration(

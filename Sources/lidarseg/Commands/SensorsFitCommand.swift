@@ -12,7 +12,9 @@ extension SensorsCommand {
       discussion: """
         Every beam draws a line: z = rho tan(elevation) + offset. The scans have to be raw, that is not \
         motion-compensated, in the sensor's own frame, and all of one sensor. Rings are told by the \
-        files' ring numbers, or by the order of the points.
+        files' ring numbers, or by the order of the points. Where an encoder's counts show in the \
+        azimuths, 10 scans tell horizontal and azimuth offsets; 20 scans of 5 drives tell what the \
+        vehicle hides.
 
         Example: lidarseg sensors fit drives --out mine.yaml --like hdl64e-kitti
         """)
@@ -41,7 +43,7 @@ extension SensorsCommand {
         do {
           let read = try source.read(scan)
           if let damage = read.damage { throw damage }
-          fit.add(read.scan.cloud)
+          fit.add(read.scan.cloud, ofDrive: scan.drive)
         } catch {
           var report = ErrorReport(error)
           report.path = report.path ?? scan.path
@@ -111,10 +113,26 @@ extension FittedBeamTable {
       let quantum = range.quantum > 0 ? "in steps of \(range.quantum) m" : "in unknown steps"
       lines.append("ranges: up to \(range.maximum) m, \(quantum)")
     }
+    lines += [encoderText, hiddenText]
     let lacking = sensor.beams.count { $0.intensityOffset > 0 }
     lines.append(
       lacking > 0
         ? "intensity offsets: \(lacking) rings lack some" : "intensity offsets: none could be told")
     return lines.joined(separator: "\n")
+  }
+
+  private var encoderText: String {
+    guard let encoder else { return "horizontal and azimuth offsets: could not be told" }
+    return "encoder: \(encoder.countsPerTurn) counts per turn, coherence "
+      + String(format: "%.3f", encoder.coherence)
+      + "; told \(encoder.horizontalOffsets) horizontal and \(encoder.azimuthOffsets) azimuth"
+      + " offsets"
+  }
+
+  private var hiddenText: String {
+    guard let hidden else { return "hidden sectors: could not be told" }
+    return "hidden sectors: \(sensor.egoSectors.count) of \(hidden.beams) beams, "
+      + String(format: "%.1f %% of all directions", hidden.share * 100)
+      + ", in \(hidden.drives) drives"
   }
 }

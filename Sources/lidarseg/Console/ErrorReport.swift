@@ -13,7 +13,10 @@ import Realism
 import Recipes
 import Segmentation
 import Sensors
+
+#if Simulator
 import Simulator
+#endif
 
 /// What the program says about an error and how it ends: one line with the place and what is
 /// wrong, one line with the remedy.
@@ -65,7 +68,9 @@ extension ErrorReport {
     case let error as EvaluationError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as RecipeError: self.init(error)
+    #if Simulator
     case let error as SimulatorError: self.init(error)
+    #endif
     case let error as RealismError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as PointCloudsError:
@@ -141,6 +146,7 @@ extension ErrorReport {
       remedy: error.remedy, path: error.path)
   }
 
+  #if Simulator
   private init(_ error: SimulatorError) {
     let status: Status =
       switch error.code {
@@ -152,4 +158,5 @@ extension ErrorReport {
       status: status, message: error.message, remedy: error.remedy, path: error.path,
       isAboutOutput: error.code == .unusableFolder || error.code == .unwritable)
   }
+  #endif
 }

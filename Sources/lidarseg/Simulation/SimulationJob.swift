@@ -1,3 +1,4 @@
+#if Simulator
 import Dispatch
 import Foundation
 import Sensors
@@ -19,20 +20,20 @@ struct SimulationJob {
     var failure: (any Error)?
   }
 
-  /// Does something with each scene; on the first error the others end with the scene at hand.
+  /// Does something with each scene or shard; on the first error the others end with theirs.
   func run(
-    scenes: [Int], progress: Progress,
+    units: [Int], progress: Progress,
     work: @escaping @Sendable (Int, SceneScanner) throws -> SimulationCount
   ) throws -> SimulationCount {
     let shared = Mutex(Shared())
     let reporter = Mutex(ProgressBox(progress))
-    // More threads than scenes would only build ray casters.
-    let workers = max(1, min(threadCount, scenes.count))
+    // More threads than work would only build ray casters.
+    let workers = max(1, min(threadCount, units.count))
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       do {
         let scanner = try SceneScanner(configuration, sensor: sensor, seed: seed)
-        while let position = Self.take(shared, of: scenes.count) {
-          let count = try work(scenes[position], scanner)
+        while let position = Self.take(shared, of: units.count) {
+          let count = try work(units[position], scanner)
           let done = shared.withLock { shared in
             shared.count.add(count)
             shared.done += 1
@@ -68,3 +69,4 @@ private struct ProgressBox: @unchecked Sendable {
     self.progress = progress
   }
 }
+#endif

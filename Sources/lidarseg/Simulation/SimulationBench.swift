@@ -1,3 +1,4 @@
+#if Simulator
 import ArgumentParser
 import Foundation
 import PointClouds
@@ -100,3 +101,4 @@ extension BenchCommand {
     }
   }
 }
+#endif

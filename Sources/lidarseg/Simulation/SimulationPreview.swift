@@ -1,3 +1,4 @@
+#if Simulator
 import Datasets
 import Pictures
 import PointCloudIO
@@ -24,7 +25,8 @@ struct SimulationPreview {
     let palette = ClassPalette(try LabelMap.bundled("nineteen-classes"))
     var strips = RangeImageStrips(
       rows: geometry.rows, columns: geometry.columns,
-      cellHeight: max(3, 192 / geometry.rows))
+      cellWidth: 3,
+      cellHeight: max(4, 256 / geometry.rows))
     for scan in try spread(simulated) {
       try add(scan, "simulated \(scan.drive)", sensor, geometry, palette, to: &strips)
     }
@@ -62,3 +64,4 @@ struct SimulationPreview {
     strips.add(.classes(cells, palette.styles), caption: "labels")
   }
 }
+#endif
