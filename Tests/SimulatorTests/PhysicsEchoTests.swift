@@ -78,7 +78,9 @@ import Testing
   @Test(arguments: additions.indices)
   func whatStopsPulsesChangesNoOthers(_ index: Int) throws {
     for (_, pairs) in try comparisons(change: Self.additions[index].change) {
-      #expect(pairs.allSatisfy { !$0.before.isReturn || $0.before == $0.after })
+      let changed = pairs.filter { $0.before.isReturn && $0.before != $0.after }
+      // Where two triangles meet, either may answer: it depends on the rays cast beside this one.
+      #expect(changed.count < 10 && changed.allSatisfy { abs($0.range - $1.range) < 1e-4 })
       #expect(pairs.contains { !$0.before.isReturn && $0.after.isReturn })
     }
   }
@@ -93,10 +95,18 @@ import Testing
     }
   }
 
-  @Test func theVehicleHidesOnlyWhatLiesBelowTheHorizon() throws {
+  @Test func theVehicleHidesTheTablesSectors() throws {
     for (scene, pairs) in try comparisons(change: { $0.egoMask = false }) {
-      for (pulse, pair) in pairs.enumerated() where pair.before != pair.after {
-        #expect(scene.sensor.beams[pulse / scene.turn.count].elevation < 0)
+      for (pulse, pair) in pairs.enumerated() where pair.before.isReturn != pair.after.isReturn {
+        let (beam, number) = pulse.quotientAndRemainder(dividingBy: scene.turn.count)
+        let firing = scene.turn.firing(beam: beam, pulse: number)
+        let azimuth = scene.turn.azimuth(beam: beam, firing: firing)
+        #expect(scene.sensor.beams[beam].elevation < 0)
+        #expect(
+          scene.sensor.egoSectors.contains { sector in
+            let turned = azimuth < sector.azimuth[0] ? azimuth + 360 : azimuth
+            return sector.beam == beam && turned <= sector.azimuth[1]
+          })
       }
     }
   }
@@ -140,14 +150,31 @@ import Testing
     }
   }
 
+  @Test func theFirstReturnIsTheNearerOneOfAnEdge() throws {
+    for (_, pairs) in try comparisons(
+      base: { $0.mixedPixels = true }, change: { $0.returnMode = .first })
+    {
+      let changed = pairs.filter { $0.before != $0.after }
+      #expect(changed.count > 100)
+      // Both are noticed, and surfaces nearer to one another than a pulse is long give one return.
+      #expect(
+        changed.allSatisfy { before, after in
+          before.isReturn && after.isReturn && after.range < before.range - 0.7
+            && after.logEnergy <= before.logEnergy
+        })
+    }
+  }
+
   @Test func energyThatVariesAlongRingsLosesAndWinsPulsesSideBySide() throws {
     for (_, pairs) in try comparisons(
       base: { $0.randomDrop = 0 }, change: { $0.coherentDrop = false })
     {
       let isChanged = pairs.map { $0.before.isReturn != $0.after.isReturn }
       let share = Self.share(of: isChanged, where: [Bool](repeating: true, count: isChanged.count))
-      #expect((0.001...0.1).contains(share))
-      #expect(Self.share(of: isChanged.dropFirst(), where: isChanged.dropLast()) > 5 * share)
+      #expect((0.001...0.05).contains(share))
+      let shareBeside = Self.share(of: isChanged.dropFirst(), where: isChanged.dropLast())
+      // Half as often where the variation of neighbours is independent.
+      #expect(shareBeside > 0.3)
       let both = pairs.filter { $0.before.isReturn && $0.after.isReturn }
       #expect(both.allSatisfy { $0.range == $1.range && $0.triangle == $1.triangle })
     }

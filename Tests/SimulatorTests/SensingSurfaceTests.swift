@@ -25,7 +25,7 @@ import Testing
       // Coordinates are whole millimetres: rays to points at edges may pass beside them.
       let lost = sights.indices.filter { found[$0] == nil }
       #expect(lost.count < sights.count / 50)
-      #expect(lost.filter { !search.isOnSurface(sights[$0].point) } == [])
+      #expect(lost.allSatisfy { search.isOnSurface(sights[$0].point) })
       let isLabelled = sights.indices.filter { index in
         guard let surface = found[index] else { return false }
         return frame.labels[index].instance == surface.actor
