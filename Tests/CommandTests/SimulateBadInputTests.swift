@@ -1,3 +1,4 @@
+#if Simulator
 import Foundation
 import TestSupport
 import Testing
@@ -24,6 +25,9 @@ import Testing
     (["--scenes", "many"], "scenes"), (["--seed", "-1"], "seed"),
     (["--resume", "--overwrite"], "one of them"), (["--beside", "x"], "--preview"),
     (["--labels", "colour"], "'surface' and 'box'"), (["--threads", "0"], "--threads 0"),
+    (["--format", "las"], "shards"), (["--format", "shards", "--columns", "15"], "--columns 15"),
+    (["--format", "shards", "--preview", "p.png"], "--preview"),
+    (["--format", "shards", "--set", "frames=5"], "at most 4 frames"),
   ])
   func aWrongCommandLineIsUsage(_ arguments: [String], _ words: String) throws {
     try expectRefusal(arguments, status: 2, saying: words)
@@ -33,10 +37,12 @@ import Testing
     ("physics.glas=false", "did you mean \"physics.glass\"?"),
     ("frames=two", "frames"), ("physics.glass=3", "physics.glass"),
     ("streets=[1, 2]", "streets is not a list of keys"), ("frames=0", "frames is 0"),
-    ("frames=10001", "1 to 10000"), ("physics.rangeNoise=-0.1", "physics.rangeNoise"),
+    ("frames=10001", "1 to 10000"), ("frames=201", "at most 200 frames"),
+    ("physics.rangeNoise=-0.1", "physics.rangeNoise"),
     ("physics.rangeNoise=.nan", "physics.rangeNoise"), ("physics.randomDrop=1.5", "0.0 to 1.0"),
     ("physics.pointingNoise=1e9", "0.0 to 20.0"), ("sensorHeight=0", "sensorHeight is 0.0"),
     ("sensorPitch=.inf", "sensorPitch"), ("streets.people=11", "0.0 to 10.0"),
+    ("physics.returnMode=last", "physics.returnMode"),
     ("streets.styles={residential: 0, city: 0, arterial: 0, campus: 0}", "styles"),
     ("labels=colour", "labels"), ("frames", "key=value"),
   ])
@@ -101,7 +107,7 @@ import Testing
     #expect(files.names("o") == ["simulation.yaml"])
     let resumed = try Program.run(
       "simulate", files.path("o"), "--sensor", "vlp16", "--scenes", "3", "--resume", "--json")
-    #expect(resumed.status == 0 && resumed.json["scenes"] as? Int == 3, "\(resumed.err)")
+    #expect(resumed.status == 0 && resumed.json["written"] as? Int == 3, "\(resumed.err)")
   }
 
   @Test func aFolderInTheWayOfASequenceIsUnwritable() throws {
@@ -123,3 +129,4 @@ import Testing
     #expect(files.names("o").contains("sequences/00/times.txt"))
   }
 }
+#endif

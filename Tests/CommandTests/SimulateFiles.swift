@@ -1,3 +1,4 @@
+#if Simulator
 import Foundation
 import TestSupport
 
@@ -68,3 +69,4 @@ struct SimulateFiles {
       })
   }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Simulator
 import Foundation
 import TestSupport
 import Testing
@@ -23,7 +24,7 @@ import Testing
     _ = try files.folder.write([1, 2, 3], to: "o/sequences/02/velodyne/000000.bin")
     let resumed = try simulate("o", "--resume")
     #expect(resumed.status == 0, "\(resumed.err)")
-    #expect(resumed.json["scenes"] as? Int == 1 && resumed.json["kept"] as? Int == 3)
+    #expect(resumed.json["written"] as? Int == 1 && resumed.json["kept"] as? Int == 3)
     #expect(try files.content("o") == whole)
   }
 
@@ -34,6 +35,19 @@ import Testing
     let resumed = try simulate("o", "--resume")
     #expect(resumed.status == 0 && resumed.json["kept"] as? Int == 4, "\(resumed.err)")
     #expect(try files.writings("o").filter { $0.key.hasPrefix("sequences") } == before)
+  }
+
+  @Test func aShardThatIsMissingIsMadeAgain() throws {
+    let more = ["--scenes", "18", "--format", "shards", "--columns", "64", "--json"]
+    func run(_ flags: String...) throws -> Program.Outcome {
+      try Program.start(files.arguments("o", more + flags)).outcome(timeout: 60)
+    }
+    #expect(try run().json["written"] as? Int == 2)
+    let whole = try files.content("o")
+    try FileManager.default.removeItem(atPath: files.path("o/shards/000000.npy"))
+    let resumed = try run("--resume")
+    #expect(resumed.json["written"] as? Int == 1 && resumed.json["kept"] as? Int == 1)
+    #expect(try files.content("o") == whole)
   }
 
   @Test func resumingAddsScenes() throws {
@@ -81,6 +95,20 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["treasure"])
   }
 
+  @Test func whatCannotBeSimulatedOverwritesNothing() throws {
+    #expect(try simulate("o").status == 0)
+    let before = try files.writings("o")
+    let impossible = [
+      ["--set", "frames=5", "--format", "shards"], ["--set", "frames=0"], ["--sensor", "hdl65"],
+    ]
+    for more in impossible {
+      let outcome = try Program.start(files.arguments("o", ["--overwrite"] + more))
+        .outcome(timeout: 60)
+      #expect(outcome.status != 0 && outcome.isOneErrorWithHint, "\(outcome.err)")
+      #expect(try files.writings("o") == before)
+    }
+  }
+
   @Test(arguments: [
     [], ["--resume", "--seed", "2"], ["--resume", "--set", "physics.glass=false"],
     ["--resume", "--sensor", "vlp16"],
@@ -95,3 +123,4 @@ import Testing
     #expect(try files.writings("o") == before)
   }
 }
+#endif

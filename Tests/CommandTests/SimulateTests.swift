@@ -1,3 +1,4 @@
+#if Simulator
 import Foundation
 import TestSupport
 import Testing
@@ -13,7 +14,7 @@ import Testing
   @Test func aSequenceIsWrittenForEachScene() throws {
     let outcome = try files.simulate("o", "--scenes", "2", "--set", "frames=3", "--json")
     #expect(outcome.status == 0 && outcome.err.isEmpty, "\(outcome.err)")
-    #expect(outcome.json["scenes"] as? Int == 2 && outcome.json["scans"] as? Int == 6)
+    #expect(outcome.json["written"] as? Int == 2 && outcome.json["scans"] as? Int == 6)
     #expect(outcome.json["kept"] as? Int == 0)
     let frames = ["000000", "000001", "000002"]
     let sequence =
@@ -71,6 +72,18 @@ import Testing
     #expect(try files.content("o") == (try files.content("alone")))
   }
 
+  @Test func shardsAreTheSameWhoeverWritesThem() throws {
+    let more = ["--scenes", "18", "--format", "shards", "--columns", "64", "--quiet"]
+    let shared = try Program.shell(Self.twoProcesses, files.arguments("shared", more))
+    #expect(shared.status == 0 && shared.err.isEmpty, "\(shared.err)")
+    let alone = try Program.start(files.arguments("alone", more)).outcome(timeout: 60)
+    #expect(alone.status == 0, "\(alone.err)")
+    let content = try files.content("alone")
+    #expect(
+      content.keys.sorted() == ["shards/000000.npy", "shards/000001.npy", "simulation.yaml"])
+    #expect(content == (try files.content("shared")))
+  }
+
   @Test func aSettingWinsOverTheRecipeAndAFlagOverBoth() throws {
     let recipe = try files.folder.write(
       "labels: box\nframes: 3\nphysics: {glass: false}\n".utf8, to: "recipe.yaml")
@@ -84,6 +97,14 @@ import Testing
     }
   }
 
+  @Test func theHelpHasAnExampleAndTheFlags() throws {
+    let help = try Program.run("simulate", "--help")
+    #expect(help.status == 0 && help.err.isEmpty)
+    for words in ["Example: lidarseg simulate", "--scenes", "--resume", "--set", "--threads"] {
+      #expect(help.out.contains(words), "\(words)")
+    }
+  }
+
   @Test func aPictureIsDrawn() throws {
     let picture = files.path("p.png")
     let outcome = try files.simulate("o", "--scenes", "2", "--preview", picture)
@@ -92,3 +113,4 @@ import Testing
     #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
   }
 }
+#endif

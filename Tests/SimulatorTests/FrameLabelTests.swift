@@ -40,7 +40,7 @@ import Testing
         }
         guard !holders.isEmpty else { continue }
         held += 1
-        #expect(holders.contains(Int(label.instance) - 1))
+        try #require(holders.contains(Int(label.instance) - 1))
         let actor = scene.street.actors[Int(label.instance) - 1]
         let own = actor.model.kind.semantic
         // Bags and prams stay what they are.
@@ -64,7 +64,7 @@ import Testing
         #expect(before.instance == 0 && after.instance > 0)
         let world = scene.turn.middle.point(surface.point(index))
         let holders = holders(of: world, in: scene, margin: 0.12)
-        #expect(holders.contains(Int(after.instance) - 1))
+        try #require(holders.contains(Int(after.instance) - 1))
         taken += 1
       }
       #expect(taken > 0)
@@ -78,7 +78,7 @@ import Testing
       for (index, label) in frame.labels.enumerated() where label.instance > 0 {
         let world = scene.turn.middle.point(frame.point(index))
         let holders = holders(of: world, in: scene, margin: 0.1)
-        #expect(holders.contains(Int(label.instance) - 1))
+        try #require(holders.contains(Int(label.instance) - 1))
       }
     }
   }
@@ -99,6 +99,7 @@ import Testing
     for number in 0..<6 {
       let scene = try SensingScene(number, SimulationConfiguration())
       let frame = try scene.frame()
+      try #require(scene.street.actors.count == frame.boxes.count)
       for (actor, box) in zip(scene.street.actors, frame.boxes) {
         #expect((252...259).contains(box.semantic) == actor.isMoving)
       }

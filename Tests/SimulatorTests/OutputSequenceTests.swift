@@ -30,7 +30,7 @@ import Testing
 
   /// Some scenes whose vehicle drives.
   private var drivingScenes: [Int] {
-    Array((0..<100).lazy.filter { !SensingScene.isStanding($0) }.prefix(3))
+    Array((0..<100).lazy.filter { !SensingScene.isStanding($0, frames: 5) }.prefix(3))
   }
 
   @Test func posesAreRigidAndStartAtTheFirstFrame() throws {

@@ -29,9 +29,9 @@ import Testing
       #expect(
         zip(before, after).allSatisfy { with, without in
           // What is hardly above nothing is lumped together.
-          let isLump = (0.025..<0.055).contains(without.intensity)
+          let isLump = (0.033..<0.055).contains(without.intensity)
           let change = abs(with.intensity - without.intensity)
-          return change == 0 || with.intensity == 0 || isLump && change < 0.021
+          return change == 0 || with.intensity == 0 || isLump && change < 0.013
         })
       let zeros = before.indices.filter { before[$0].isReturn && before[$0].intensity == 0 }
       let risen = zeros.count { after[$0].intensity > 0 }

@@ -29,10 +29,10 @@ struct SensingScene: Sendable {
     self.configuration = configuration
     sensor = try SensorCatalogue.bundled.named(name)
     let scene = Self.key(number)
-    let street = StreetScene.make(configuration.streets, key: scene)
+    let sweep = try Sweep(sensor, physics: configuration.physics)
+    let street = StreetScene.make(configuration, key: scene, period: sweep.period)
     let state = SensorState(sensor, configuration: configuration, key: scene)
     key = scene.key(.frame, 0)
-    let sweep = try Sweep(sensor, physics: configuration.physics)
     turn = sweep.turn(key: key) { state.placement(on: street.ego.placement(at: $0)) }
     let middle = turn.middle
     places = street.actors.map { Self.placement(of: $0, facedFrom: middle, period: sweep.period) }
@@ -76,9 +76,11 @@ struct SensingScene: Sendable {
     return frames
   }
 
-  /// Whether the ego vehicle of a scene stands.
-  static func isStanding(_ number: Int) -> Bool {
-    StreetScene.make(StreetConfiguration(), key: key(number)).ego.speed == 0
+  /// Whether the ego vehicle stands in a scene of some tenths of a second.
+  static func isStanding(_ number: Int, frames: Int = 1) -> Bool {
+    var configuration = SimulationConfiguration()
+    configuration.frames = frames
+    return StreetScene.make(configuration, key: key(number), period: 0.1).ego.speed == 0
   }
 
   private static func key(_ number: Int) -> RandomKey {

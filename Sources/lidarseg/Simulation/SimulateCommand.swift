@@ -87,9 +87,9 @@ struct SimulateCommand: ParsableCommand {
     let table = try SensorOption.table(named: sensor)
     // Finds a recipe or sensor that cannot be before anything is written.
     _ = try SceneScanner(configuration, sensor: table, seed: seed)
+    let units = try units(sensor: table, configuration)
     let share = ProcessShare.current()
     try prepareFolder(configuration, share: share)
-    let units = try units(sensor: table, configuration)
     let all = share.parts(of: units.count)
     let missing = resume ? all.filter { !units.isComplete($0) } : all
     let start = ContinuousClock.now
