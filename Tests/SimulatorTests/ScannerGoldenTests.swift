@@ -10,14 +10,14 @@ import Testing
   ///
   /// `RECORD=1 tools/test --filter ScannerGoldenTests` prints new ones, and fails.
   private static let hashes: [String: UInt64] = [
-    "hdl32e": 0xa7e9f8b40d3d03f3,
-    "hdl64e-kitti": 0xb79739eaf1f0c3c8,
-    "hdl64e-s2-sztaki": 0x942298451694bf23,
-    "hdl64e-s3-xiesc": 0x5b5332a1d9d8de24,
-    "hdl64e-utexas": 0x3d85076117fb64e3,
-    "os1-128-nominal": 0xcae9fc5f1d68ab27,
-    "os1-64": 0xc2ab712429ef07e4,
-    "vlp16": 0x50582c7d91a6d44,
+    "hdl32e": 0xa7e9_f8b4_0d3d_03f3,
+    "hdl64e-kitti": 0xb797_39ea_f1f0_c3c8,
+    "hdl64e-s2-sztaki": 0x9422_9845_1694_bf23,
+    "hdl64e-s3-xiesc": 0x5b53_32a1_d9d8_de24,
+    "hdl64e-utexas": 0x3d85_0761_17fb_64e3,
+    "os1-128-nominal": 0xcae9_fc5f_1d68_ab27,
+    "os1-64": 0xc2ab_7124_29ef_07e4,
+    "vlp16": 0x505_82c7_d91a_6d44,
   ]
 
   @Test(arguments: SensorCatalogue.bundled.tables)
