@@ -50,8 +50,7 @@ public final class SceneScanner {
   public func scan(scene: Int, body: (Int, SimulatedFrame) throws -> Void) throws {
     let key = root.key(.scene, scene)
     let start = ContinuousClock.now
-    let street = StreetScene.make(
-      configuration.streets, key: key, duration: Double(configuration.frames) * sweep.period)
+    let street = StreetScene.make(configuration, key: key, period: sweep.period)
     times.scene += ContinuousClock.now - start
     let state = SensorState(sensor, configuration: configuration, key: key)
     for frame in 0..<configuration.frames {

@@ -10,14 +10,14 @@ import Testing
   ///
   /// `RECORD=1 tools/test --filter ScannerGoldenTests` prints new ones, and fails.
   private static let hashes: [String: UInt64] = [
-    "hdl32e": 0x7f77_c524_eecd_fb5c,
-    "hdl64e-kitti": 0x9df9_acb0_a683_118f,
-    "hdl64e-s2-sztaki": 0x4722_581f_f253_6d6c,
-    "hdl64e-s3-xiesc": 0x9c8a_ca7e_2311_34df,
-    "hdl64e-utexas": 0x3607_4fc9_0f9c_02f7,
-    "os1-128-nominal": 0x1141_6567_95a2_d050,
-    "os1-64": 0x58fe_270b_1fa5_58f8,
-    "vlp16": 0x9905_cdcd_f56c_0fee,
+    "hdl32e": 0xa7e9_f8b4_0d3d_03f3,
+    "hdl64e-kitti": 0xb797_39ea_f1f0_c3c8,
+    "hdl64e-s2-sztaki": 0x9422_9845_1694_bf23,
+    "hdl64e-s3-xiesc": 0x5b53_32a1_d9d8_de24,
+    "hdl64e-utexas": 0x3d85_0761_17fb_64e3,
+    "os1-128-nominal": 0xcae9_fc5f_1d68_ab27,
+    "os1-64": 0xc2ab_7124_29ef_07e4,
+    "vlp16": 0x505_82c7_d91a_6d44,
   ]
 
   @Test(arguments: SensorCatalogue.bundled.tables)

@@ -30,8 +30,7 @@ struct SensingScene: Sendable {
     sensor = try SensorCatalogue.bundled.named(name)
     let scene = Self.key(number)
     let sweep = try Sweep(sensor, physics: configuration.physics)
-    let street = StreetScene.make(
-      configuration.streets, key: scene, duration: Double(configuration.frames) * sweep.period)
+    let street = StreetScene.make(configuration, key: scene, period: sweep.period)
     let state = SensorState(sensor, configuration: configuration, key: scene)
     key = scene.key(.frame, 0)
     turn = sweep.turn(key: key) { state.placement(on: street.ego.placement(at: $0)) }
@@ -79,9 +78,9 @@ struct SensingScene: Sendable {
 
   /// Whether the ego vehicle stands in a scene of some tenths of a second.
   static func isStanding(_ number: Int, frames: Int = 1) -> Bool {
-    StreetScene.make(
-      StreetConfiguration(), key: key(number), duration: Double(frames) * 0.1
-    ).ego.speed == 0
+    var configuration = SimulationConfiguration()
+    configuration.frames = frames
+    return StreetScene.make(configuration, key: key(number), period: 0.1).ego.speed == 0
   }
 
   private static func key(_ number: Int) -> RandomKey {

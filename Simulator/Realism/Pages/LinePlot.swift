@@ -53,7 +53,9 @@ struct LinePlot {
         + "y2=\"\(frame.bottom + 5)\"/><text x=\"\(x)\" y=\"\(frame.bottom + 19)\" "
         + "text-anchor=\"middle\">\(tick.text.escapedForHTML)</text>"
     }
-    parts += lines.map { "<path class=\"\($0.style)\" d=\"\(path($0.values))\"/>" }
+    parts += lines.map {
+      "<path class=\"\($0.style)\" fill=\"none\" stroke=\"currentColor\" d=\"\(path($0.values))\"/>"
+    }
     return parts.joined(separator: "\n") + "\n</svg>"
   }
 

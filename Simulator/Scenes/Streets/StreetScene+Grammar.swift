@@ -31,4 +31,12 @@ extension StreetScene {
     builder.addBackdrop()
     return Self(mesh: builder.mesh, actors: builder.actors, ego: builder.ego)
   }
+
+  /// The street of a key for as many scans as a configuration asks for, a `period` of seconds apart.
+  static func make(
+    _ configuration: SimulationConfiguration, key: RandomKey, period: Double
+  ) -> Self {
+    make(
+      configuration.streets, key: key, duration: Double(configuration.frames - 1) * period)
+  }
 }
