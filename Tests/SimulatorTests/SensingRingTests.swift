@@ -8,14 +8,11 @@ import Testing
 @Suite struct SensingRingTests {
   @Test(arguments: SensorCatalogue.bundled.tables)
   func aScanIsRecognisedAsTheSensorsThatMadeIt(_ sensor: SensorTable) throws {
-    for scene in 0..<2 {
-      let frame = try SensingScene.frames(scene, sensor: sensor, SimulationConfiguration())[0]
-      var cloud = frame.cloud
-      cloud.ring = nil
-      let recognition = try #require(SensorRecognition.recognise(cloud))
-      #expect(recognition.sensor.name == sensor.name)
-      #expect(recognition.best.evidence == .elevation)
-    }
+    var cloud = try SensingScene.frames(1, sensor: sensor, SimulationConfiguration())[0].cloud
+    cloud.ring = nil
+    let recognition = try #require(SensorRecognition.recognise(cloud))
+    #expect(recognition.sensor.name == sensor.name)
+    #expect(recognition.best.evidence == .elevation)
   }
 
   @Test func theBeamTableIsRecoveredFromRawScans() throws {
