@@ -87,7 +87,6 @@ let modules: [Target] = [
     "Simulator", at: "Simulator/Scenes",
     imports: ["CEmbree", "PointCloudIO", "PointClouds", "RangeImages", "Sensors"],
     settings: testable),
-  module("Realism", at: "Simulator/Realism", imports: ["PointClouds", "RangeImages"]),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
     "Segmentation", at: "Sources/Segmentation",
@@ -95,7 +94,9 @@ let modules: [Target] = [
       "Exchange", "Execution", "Graphs", "Kernels", "PointClouds", "RangeImages", "Sensors",
       "Tensors",
     ]),
-  module("Evaluation", at: "Sources/Evaluation", imports: ["PointClouds"]),
+  module(
+    "Realism", at: "Simulator/Realism", imports: ["Pictures", "PointClouds", "RangeImages"]),
+  module("Evaluation", at: "Sources/Evaluation", imports: ["Pictures", "PointClouds"]),
   module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
   .executableTarget(
     name: "lidarseg",

@@ -47,7 +47,7 @@ struct EncoderFit: Sendable {
   /// for a part of a count.
   private mutating func align(_ rings: [[RingDirections]]) {
     let patterns = zip(rings, beams).map { ring, beam in
-      beam.map { beam in ring.map { FiringPattern($0, beam.phase, counts: countsPerTurn) } }
+      beam.map { beam in ring.map { StepPattern($0, beam.phase, counts: countsPerTurn) } }
     }
     let known = patterns.map { $0?.reduce(0) { $0 + $1.known } ?? 0 }
     guard let fullest = known.indices.max(by: { known[$0] < known[$1] }),

@@ -1,3 +1,5 @@
+import Pictures
+
 extension EvaluationResult {
   /// The result as plain text in aligned columns, the headline protocol first.
   public func table() -> String {
@@ -37,7 +39,9 @@ extension EvaluationResult {
         interval(points.interval[name]), share(points.meanOverDrives[name]),
       ]
     }
-    return aligned([head] + rows + [["mean of all", share(points.meanOfAll), "", "", "", ""]])
+    return TextTable(
+      rows: [head] + rows + [["mean of all", share(points.meanOfAll), "", "", "", ""]]
+    ).lines
   }
 
   private func rangeRows(_ ranges: [RangeScores]) -> [String] {
@@ -45,12 +49,12 @@ extension EvaluationResult {
       let end = range.to.map { "-\(Int($0)) m" } ?? " m and more"
       return ["\(Int(range.from))\(end)", "\(range.scored)"] + ious(range.iou)
     }
-    return aligned([["range", "points"] + classes + ["mean"]] + rows)
+    return TextTable(rows: [["range", "points"] + classes + ["mean"]] + rows).lines
   }
 
   private func driveRows(_ drives: [DriveScores]) -> [String] {
     let rows = drives.map { ["\($0.name)", "\($0.scans)", "\($0.scored)"] + ious($0.iou) }
-    return aligned([["drive", "scans", "points"] + classes + ["mean"]] + rows)
+    return TextTable(rows: [["drive", "scans", "points"] + classes + ["mean"]] + rows).lines
   }
 
   private func confusionRows(_ confusion: Confusion) -> [String] {
@@ -60,7 +64,7 @@ extension EvaluationResult {
         + (isComplete ? [] : ["\(confusion.missed[row])"])
     }
     let head = ["truth \\ prediction"] + confusion.classes + (isComplete ? [] : ["no class"])
-    return aligned([head] + rows)
+    return TextTable(rows: [head] + rows).lines
   }
 
   private func ious(_ iou: [String: Double?]) -> [String] {
@@ -78,28 +82,5 @@ extension EvaluationResult {
     let hundredths = Int((value * 10_000).rounded())
     let decimals = hundredths % 100
     return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
-  }
-
-  /// The first column to the left, the others to the right.
-  private func aligned(_ rows: [[String]]) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + blanks : blanks + cell
-      }
-      return cells.joined(separator: "  ").trimmingTrailingBlanks()
-    }
-  }
-}
-
-extension String {
-  fileprivate func trimmingTrailingBlanks() -> String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

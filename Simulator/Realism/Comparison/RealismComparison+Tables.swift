@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 
 /// A table of the comparison, for text and for pages.
 struct ComparisonTable {

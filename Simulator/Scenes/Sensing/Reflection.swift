@@ -5,7 +5,7 @@ enum Reflection {
   /// - brightness: the reflectivity that the sensor reports as intensity.
   /// - depth: metres behind the surface from which it comes.
   case returned(energy: Float, brightness: Float, depth: Float)
-  /// It goes on to what is behind, with a share of its energy.
+  /// It goes on to what is behind; so much of the energy is left when it has come back as well.
   case passed(transmission: Float)
   /// Nothing comes back.
   case lost

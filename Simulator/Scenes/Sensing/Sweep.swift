@@ -151,7 +151,6 @@ struct Sweep {
       switch reflector.reflection(encounter) {
       case .lost: break
       case .passed(let transmission):
-        // Glass is passed on the way back as well.
         let rest = transmissions[index] * transmission
         ray.nearest = hit.distance + 0.01
         rays[left] = ray

@@ -5,7 +5,7 @@ import Foundation
 /// Steps are now of one count and now of two, at no fixed places, but at the same ones for all
 /// beams, which fire together. So the pattern of a turn tells by how many counts one beam points
 /// left of another.
-struct FiringPattern {
+struct StepPattern {
   /// For each count, from one whole turn: 1 for a return, -1 between two returns that are two
   /// counts apart, 0 where it is not known.
   let marks: [Int32]
@@ -30,14 +30,14 @@ struct FiringPattern {
   var known: Int { marks.count { $0 != 0 } }
 
   /// How many counts are known in this pattern and in another that is turned left by some counts.
-  func known(with other: FiringPattern, turned turn: Int) -> Int {
+  func known(with other: StepPattern, turned turn: Int) -> Int {
     let count = marks.count
     return marks.indices.count { marks[$0] != 0 && other.marks[($0 - turn + count) % count] != 0 }
   }
 
   /// Adds how well the pattern agrees with another that is turned left by each of some numbers of
   /// counts: from `-reach` to `reach`.
-  func addAgreement(with other: FiringPattern, to sums: inout [Int32], reach: Int) {
+  func addAgreement(with other: StepPattern, to sums: inout [Int32], reach: Int) {
     // The other's marks from `-reach` to one whole turn and `reach`.
     let others = other.marks.suffix(reach) + other.marks + other.marks.prefix(reach)
     let wide = Array(others)
@@ -68,7 +68,7 @@ enum FiringAlignment {
   ///   - ring: the ring's pattern in each scan.
   ///   - reference: the other's, in the same scans.
   /// - Returns: counts; nothing where it is not clear.
-  static func turn(of ring: [FiringPattern], from reference: [FiringPattern]) -> Int? {
+  static func turn(of ring: [StepPattern], from reference: [StepPattern]) -> Int? {
     let counts = reference.first?.marks.count ?? 0
     let reach = min(Int(farthest / 360 * Double(counts)), counts / 2)
     var sums = [Int32](repeating: 0, count: 2 * reach + 1)

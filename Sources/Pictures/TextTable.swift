@@ -1,10 +1,15 @@
 /// Rows of words in aligned columns.
-struct TextTable {
+package struct TextTable {
   /// The rows, the head first.
-  var rows: [[String]]
+  package var rows: [[String]]
+
+  /// A table of the given rows, the head first.
+  package init(rows: [[String]]) {
+    self.rows = rows
+  }
 
   /// The first column to the left, the others to the right.
-  var lines: [String] {
+  package var lines: [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
