@@ -97,13 +97,19 @@ let modules: [Target] = [
   module(
     "Realism", at: "Simulator/Realism", imports: ["Pictures", "PointClouds", "RangeImages"]),
   module("Evaluation", at: "Sources/Evaluation", imports: ["Pictures", "PointClouds"]),
+  module(
+    "Training", at: "Sources/Training",
+    imports: [
+      "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures",
+      "PointCloudIO", "PointClouds", "RangeImages", "Sensors", "Tensors",
+    ]),
   module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
       "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
-      "Realism", "Recipes", "Segmentation", "Sensors", "Tensors", argumentParser,
+      "Realism", "Recipes", "Segmentation", "Sensors", "Tensors", "Training", argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
@@ -138,6 +144,12 @@ var testTargets: [Target] = [
   tests(
     "Segmentation",
     imports: ["Exchange", "Graphs", "PointClouds", "RangeImages", "Segmentation", "Tensors"]),
+  tests(
+    "Training",
+    imports: [
+      "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "PointCloudIO",
+      "PointClouds", "RangeImages", "Sensors", "Tensors", "Training",
+    ]),
   tests("Command", imports: ["Exchange", "PointClouds", "lidarseg"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {

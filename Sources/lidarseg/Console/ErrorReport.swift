@@ -13,6 +13,7 @@ import Realism
 import Recipes
 import Segmentation
 import Sensors
+import Training
 
 #if Simulator
 import Simulator
@@ -68,6 +69,7 @@ extension ErrorReport {
     case let error as EvaluationError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as RecipeError: self.init(error)
+    case let error as TrainingError: self.init(error)
     #if Simulator
     case let error as SimulatorError: self.init(error)
     #endif
@@ -144,6 +146,19 @@ extension ErrorReport {
     self.init(
       status: error.code == .unreadable ? .unreadable : .mismatch, message: error.message,
       remedy: error.remedy, path: error.path)
+  }
+
+  private init(_ error: TrainingError) {
+    let status: Status =
+      switch error.code {
+      case .unreadable, .unwritable: .unreadable
+      case .damaged, .diverged: .damaged
+      case .invalidConfiguration, .unsuitableData, .mismatched: .mismatch
+      case .exhausted: .exhausted
+      }
+    self.init(
+      status: status, message: error.message, remedy: error.remedy, path: error.path,
+      offset: error.offset, isAboutOutput: error.code == .unwritable)
   }
 
   #if Simulator
