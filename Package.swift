@@ -118,7 +118,8 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "Exchange", "Graphs", "Networks", "PointCloudIO", "PointClouds", "RangeImages", "Tensors",
+      "Exchange", "Graphs", "Kernels", "Networks", "PointCloudIO", "PointClouds", "RangeImages",
+      "Tensors",
     ],
     path: "Tests/TestSupport", swiftSettings: strict),
   tests("Datasets", imports: ["Datasets", "PointClouds"]),

@@ -22,34 +22,7 @@ extension Graph: CustomStringConvertible {
 extension Operation: CustomStringConvertible {
   /// The kind with its attributes, for example `convolution[3x3, stride 1x2, bias, relu]`.
   public var description: String {
-    let words = attributeWords
+    let words = attributes.words
     return words.isEmpty ? kind.rawValue : "\(kind.rawValue)[\(words.joined(separator: ", "))]"
-  }
-
-  private var attributeWords: [String] {
-    switch self {
-    case .convolution(let a): words(kernel: a.kernel, stride: a.stride) + a.epilogue.words
-    case .transposedConvolution(let a): words(kernel: a.kernel, stride: a.stride) + a.epilogue.words
-    case .maxPooling(let a): words(kernel: a.kernel, stride: a.stride)
-    case .batchNormalization(let a): ["epsilon \(a.epsilon)"]
-    case .inverseDeviation(let a): ["epsilon \(a.epsilon)"]
-    case .activation(let a): [a.rawValue]
-    case .combination(let a): [a.rawValue]
-    case .channelSlice(let a): ["\(a.first)..<\(a.first + a.count)"]
-    case .dropout(let a): ["keep \(a.keep)"]
-    case .recurrentCRF(let a): ["\(a.window)", "\(a.iterations) iterations"]
-    case .affine, .concatenation, .softmax: []
-    }
-  }
-
-  private func words(kernel: Extent, stride: Extent) -> [String] {
-    stride == .one ? ["\(kernel)"] : ["\(kernel)", "stride \(stride)"]
-  }
-}
-
-extension Epilogue {
-  fileprivate var words: [String] {
-    (bias ? ["bias"] : []) + (activation.map { [$0.rawValue] } ?? [])
-      + (affine ? ["affine"] : []) + (addend ? ["addend"] : [])
   }
 }

@@ -14,6 +14,8 @@ public struct GraphError: Error, Equatable, Sendable {
     case inconsistentType
     /// Weights are missing, unexpected, or of another shape.
     case parameters
+    /// An operation has no gradient.
+    case notDifferentiable
     /// The text or JSON does not describe a graph.
     case malformed
   }

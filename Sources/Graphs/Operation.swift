@@ -2,17 +2,30 @@ public import Tensors
 
 /// Everything a node can compute.
 ///
-/// To add one: a file in `Operations/` (attributes, shape rule, cost, samples), a case here, and
-/// the compiler lists every other place, because no switch over operations has a `default`.
+/// To add one: a file in `Operations/` (attributes, shape rule, cost, gradient, samples), a case
+/// here, and the compiler lists every other place, because no switch over operations has a
+/// `default`.
 public enum Operation: Equatable, Sendable {
   /// Two-dimensional convolution with a fused epilogue.
   case convolution(Convolution)
   /// Two-dimensional transposed convolution with a fused epilogue.
   case transposedConvolution(TransposedConvolution)
+  /// A convolution of each channel by itself.
+  case depthwiseConvolution(DepthwiseConvolution)
   /// Maximum over a window.
   case maxPooling(MaxPooling)
+  /// Mean over a window.
+  case averagePooling(AveragePooling)
+  /// Bilinear enlargement.
+  case upsampling(Upsampling)
+  /// Each channel moved by its own step.
+  case shift(Shift)
   /// Normalisation by given statistics.
   case batchNormalization(BatchNormalization)
+  /// Mean and variance of each channel.
+  case batchMoments(BatchMoments)
+  /// Normalisation by the batch's own statistics.
+  case momentNormalization(MomentNormalization)
   /// `x * scale + shift`, by channel.
   case affine(Affine)
   /// 1 / sqrt(variance + epsilon).
@@ -21,69 +34,153 @@ public enum Operation: Equatable, Sendable {
   case activation(Activation)
   /// Sum, difference or product of two tensors.
   case combination(Combination)
+  /// A tensor times a number.
+  case scaling(Scaling)
+  /// The sum over pixels or over channels.
+  case summation(Summation)
   /// Channels of several tensors, one after the other.
   case concatenation(Concatenation)
   /// Some adjacent channels.
   case channelSlice(ChannelSlice)
+  /// Channels set among zeros.
+  case channelEmbedding(ChannelEmbedding)
+  /// The same elements under another shape.
+  case reshaping(Reshaping)
+  /// A convolution's weights with inputs and outputs exchanged.
+  case kernelTransposition(KernelTransposition)
   /// Normalised exponential over the channels.
   case softmax(Softmax)
   /// Random zeroing, driven by a noise input.
   case dropout(Dropout)
   /// The conditional random field of SqueezeSeg.
   case recurrentCRF(RecurrentCRF)
+  /// A weighted sum over the cells around each cell.
+  case neighbourSum(NeighbourSum)
+  /// A sum over the cells around each cell, weighted by nearness in space.
+  case bilateralSum(BilateralSum)
+  /// Cross entropy, weighted by class, plain or focal.
+  case crossEntropy(CrossEntropy)
+  /// A surrogate of the intersection over union.
+  case lovaszSoftmax(LovaszSoftmax)
+  /// The gradient with respect to a convolution's weights.
+  case convolutionWeightGradient(ConvolutionWeightGradient)
+  /// The gradient with respect to a depthwise convolution's input.
+  case depthwiseInputGradient(DepthwiseInputGradient)
+  /// The gradient with respect to a depthwise convolution's weights.
+  case depthwiseWeightGradient(DepthwiseWeightGradient)
+  /// The gradient with respect to a maximum's window.
+  case maxPoolingGradient(MaxPoolingGradient)
+  /// The gradient with respect to a mean's window.
+  case averagePoolingGradient(AveragePoolingGradient)
+  /// The gradient with respect to what was enlarged.
+  case upsamplingGradient(UpsamplingGradient)
+  /// The gradient with respect to a softmax's operand.
+  case softmaxGradient(SoftmaxGradient)
+  /// The gradient with respect to a nonlinear function's operand.
+  case activationGradient(ActivationGradient)
+  /// The gradients with respect to a normalisation's shift and scale.
+  case normalizationSums(NormalizationSums)
+  /// The gradient with respect to a normalisation's operand.
+  case normalizationGradient(NormalizationGradient)
+  /// The gradient of a cross entropy with respect to its scores.
+  case crossEntropyGradient(CrossEntropyGradient)
+  /// The gradient of Lovasz-softmax with respect to its scores.
+  case lovaszSoftmaxGradient(LovaszSoftmaxGradient)
+  /// The mean over the machines that train together.
+  case rankMean(RankMean)
 
   /// The operations without their attributes.
   public enum Kind: String, CaseIterable, Sendable, Codable {
     case convolution
     case transposedConvolution
+    case depthwiseConvolution
     case maxPooling
+    case averagePooling
+    case upsampling
+    case shift
     case batchNormalization
+    case batchMoments
+    case momentNormalization
     case affine
     case inverseDeviation
     case activation
     case combination
+    case scaling
+    case summation
     case concatenation
     case channelSlice
+    case channelEmbedding
+    case reshaping
+    case kernelTransposition
     case softmax
     case dropout
     case recurrentCRF
+    case neighbourSum
+    case bilateralSum
+    case crossEntropy
+    case lovaszSoftmax
+    case convolutionWeightGradient
+    case depthwiseInputGradient
+    case depthwiseWeightGradient
+    case maxPoolingGradient
+    case averagePoolingGradient
+    case upsamplingGradient
+    case softmaxGradient
+    case activationGradient
+    case normalizationSums
+    case normalizationGradient
+    case crossEntropyGradient
+    case lovaszSoftmaxGradient
+    case rankMean
   }
 
   /// Which operation this is.
-  public var kind: Kind {
-    switch self {
-    case .convolution: .convolution
-    case .transposedConvolution: .transposedConvolution
-    case .maxPooling: .maxPooling
-    case .batchNormalization: .batchNormalization
-    case .affine: .affine
-    case .inverseDeviation: .inverseDeviation
-    case .activation: .activation
-    case .combination: .combination
-    case .concatenation: .concatenation
-    case .channelSlice: .channelSlice
-    case .softmax: .softmax
-    case .dropout: .dropout
-    case .recurrentCRF: .recurrentCRF
-    }
-  }
+  public var kind: Kind { type(of: attributes).kind }
 
   /// The operation's attributes.
   public var attributes: any OperationAttributes {
     switch self {
     case .convolution(let attributes): attributes
     case .transposedConvolution(let attributes): attributes
+    case .depthwiseConvolution(let attributes): attributes
     case .maxPooling(let attributes): attributes
+    case .averagePooling(let attributes): attributes
+    case .upsampling(let attributes): attributes
+    case .shift(let attributes): attributes
     case .batchNormalization(let attributes): attributes
+    case .batchMoments(let attributes): attributes
+    case .momentNormalization(let attributes): attributes
     case .affine(let attributes): attributes
     case .inverseDeviation(let attributes): attributes
     case .activation(let attributes): attributes
     case .combination(let attributes): attributes
+    case .scaling(let attributes): attributes
+    case .summation(let attributes): attributes
     case .concatenation(let attributes): attributes
     case .channelSlice(let attributes): attributes
+    case .channelEmbedding(let attributes): attributes
+    case .reshaping(let attributes): attributes
+    case .kernelTransposition(let attributes): attributes
     case .softmax(let attributes): attributes
     case .dropout(let attributes): attributes
     case .recurrentCRF(let attributes): attributes
+    case .neighbourSum(let attributes): attributes
+    case .bilateralSum(let attributes): attributes
+    case .crossEntropy(let attributes): attributes
+    case .lovaszSoftmax(let attributes): attributes
+    case .convolutionWeightGradient(let attributes): attributes
+    case .depthwiseInputGradient(let attributes): attributes
+    case .depthwiseWeightGradient(let attributes): attributes
+    case .maxPoolingGradient(let attributes): attributes
+    case .averagePoolingGradient(let attributes): attributes
+    case .upsamplingGradient(let attributes): attributes
+    case .softmaxGradient(let attributes): attributes
+    case .activationGradient(let attributes): attributes
+    case .normalizationSums(let attributes): attributes
+    case .normalizationGradient(let attributes): attributes
+    case .crossEntropyGradient(let attributes): attributes
+    case .lovaszSoftmaxGradient(let attributes): attributes
+    case .rankMean(let attributes): attributes
     }
   }
 
@@ -99,54 +196,54 @@ public enum Operation: Equatable, Sendable {
   }
 }
 
-/// What each operation says of itself.
-public protocol OperationAttributes: Equatable, Sendable, Codable {
-  /// The shape rule.
-  func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType
-  /// What computing a result costs.
-  func cost(of operands: [TensorType], result: TensorType) -> Cost
-  /// Cases that tests walk: attributes with operand types, odd sizes and batch 2 among them.
-  static var samples: [OperationSample] { get }
-}
-
-/// An operation with operand types that suit it, for tests and benchmarks.
-public struct OperationSample: Sendable {
-  /// The operation.
-  public var operation: Operation
-  /// Types of its operands.
-  public var operands: [TensorType]
-
-  init(_ operation: Operation, _ shapes: [TensorShape]) {
-    self.operation = operation
-    operands = shapes.map { TensorType($0) }
+extension Operation.Kind {
+  /// What describes an operation of this kind.
+  public var attributes: any OperationAttributes.Type {
+    switch self {
+    case .convolution: Convolution.self
+    case .transposedConvolution: TransposedConvolution.self
+    case .depthwiseConvolution: DepthwiseConvolution.self
+    case .maxPooling: MaxPooling.self
+    case .averagePooling: AveragePooling.self
+    case .upsampling: Upsampling.self
+    case .shift: Shift.self
+    case .batchNormalization: BatchNormalization.self
+    case .batchMoments: BatchMoments.self
+    case .momentNormalization: MomentNormalization.self
+    case .affine: Affine.self
+    case .inverseDeviation: InverseDeviation.self
+    case .activation: Activation.self
+    case .combination: Combination.self
+    case .scaling: Scaling.self
+    case .summation: Summation.self
+    case .concatenation: Concatenation.self
+    case .channelSlice: ChannelSlice.self
+    case .channelEmbedding: ChannelEmbedding.self
+    case .reshaping: Reshaping.self
+    case .kernelTransposition: KernelTransposition.self
+    case .softmax: Softmax.self
+    case .dropout: Dropout.self
+    case .recurrentCRF: RecurrentCRF.self
+    case .neighbourSum: NeighbourSum.self
+    case .bilateralSum: BilateralSum.self
+    case .crossEntropy: CrossEntropy.self
+    case .lovaszSoftmax: LovaszSoftmax.self
+    case .convolutionWeightGradient: ConvolutionWeightGradient.self
+    case .depthwiseInputGradient: DepthwiseInputGradient.self
+    case .depthwiseWeightGradient: DepthwiseWeightGradient.self
+    case .maxPoolingGradient: MaxPoolingGradient.self
+    case .averagePoolingGradient: AveragePoolingGradient.self
+    case .upsamplingGradient: UpsamplingGradient.self
+    case .softmaxGradient: SoftmaxGradient.self
+    case .activationGradient: ActivationGradient.self
+    case .normalizationSums: NormalizationSums.self
+    case .normalizationGradient: NormalizationGradient.self
+    case .crossEntropyGradient: CrossEntropyGradient.self
+    case .lovaszSoftmaxGradient: LovaszSoftmaxGradient.self
+    case .rankMean: RankMean.self
+    }
   }
-}
 
-/// Why operands do not suit an operation.
-public struct OperandError: Error, Equatable, Sendable {
-  /// What kind of thing is wrong.
-  public var code: GraphError.Code
-  /// One clause: what was expected and what came.
-  public var message: String
-}
-
-/// What a computation costs, counted from shapes.
-public struct Cost: Equatable, Sendable, Codable {
-  /// Multiply-accumulate operations that contribute to the result (padding not counted apart).
-  public var multiplyAccumulates: Int
-  /// Bytes of operands read once and results written once.
-  public var bytes: Int
-
-  /// A cost; see the properties.
-  public init(multiplyAccumulates: Int = 0, bytes: Int = 0) {
-    self.multiplyAccumulates = multiplyAccumulates
-    self.bytes = bytes
-  }
-
-  /// The cost of both.
-  public static func + (left: Cost, right: Cost) -> Cost {
-    Cost(
-      multiplyAccumulates: left.multiplyAccumulates + right.multiplyAccumulates,
-      bytes: left.bytes + right.bytes)
-  }
+  /// The cases that tests of this kind of operation walk.
+  public var samples: [OperationSample] { attributes.samples }
 }

@@ -12,7 +12,7 @@ public enum Backend: String, CaseIterable, Sendable, Codable {
 /// A node's computation, prepared for fixed memory.
 ///
 /// Its bands are independent of each other: each writes its own part of the result, so any thread
-/// may run any of them in any order. Unchecked `Sendable`: `run` writes to nothing but its band's
+/// may run any of them in any order; `finish` follows them. Unchecked `Sendable`: `run` writes to nothing but its band's
 /// part of the result and the scratch memory that the calling thread brings.
 public struct PreparedKernel: @unchecked Sendable {
   /// Who computes what, for example `openblas.convolution.3x3`.
@@ -23,37 +23,52 @@ public struct PreparedKernel: @unchecked Sendable {
   public let scratchCount: Int
   /// Computes one band.
   public let run: (_ band: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
+  /// Completes the result after all bands: where each has summed up its part, the sum of these.
+  public let finish: () -> Void
 
   init(
     _ name: String, bandCount: Int = 1, scratchCount: Int = 0,
-    run: @escaping (_ band: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
+    run: @escaping (_ band: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void,
+    finish: @escaping () -> Void = {}
   ) {
     self.name = name
     self.bandCount = bandCount
     self.scratchCount = scratchCount
     self.run = run
+    self.finish = finish
   }
 }
 
 extension Backend {
   /// Prepares an operation for memory that stays where it is as long as the kernel is used.
   ///
-  /// The weights of convolutions (operand 1) must hold their values already: they may be rearranged
-  /// here, once. The result may share memory with an operand only in operations that work element
+  /// Where weights are fixed, those of convolutions (operand 1) must hold their values already: they may
+  /// be rearranged here, once. Where they are not, they are read at every run. The result may share memory with an operand only in operations that work element
   /// by element, and in concatenations and channel slices, which copy nothing where an operand
   /// already lies in its place. `threads` is how many will share the bands.
   ///
   /// - Precondition: `result.shape` is what the operation's shape rule gives.
   public func prepare(
-    _ operation: Operation, operands: [TensorView<Float>], result: TensorView<Float>, threads: Int
+    _ operation: Operation, operands: [TensorView<Float>], result: TensorView<Float>, threads: Int,
+    weightsAreFixed: Bool = true
   ) -> PreparedKernel {
     switch self {
     case .openblas:
-      return OpenBLAS.prepare(operation, operands, result, threads: max(1, threads))
+      return OpenBLAS.prepare(
+        operation, operands, result,
+        Conditions(threads: max(1, threads), weightsAreFixed: weightsAreFixed))
     case .reference:
       return PreparedKernel("reference.\(operation.kind.rawValue)") { _, _ in
         ReferenceKernels.run(operation, operands: operands, result: result)
       }
     }
   }
+}
+
+/// Under which conditions a kernel will run.
+struct Conditions {
+  /// How many threads share the bands.
+  let threads: Int
+  /// Whether weights never change again.
+  let weightsAreFixed: Bool
 }

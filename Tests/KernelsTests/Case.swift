@@ -11,37 +11,25 @@ struct Case: CustomTestStringConvertible {
   var kind: Operation.Kind { operation.kind }
 
   init(_ operation: Operation, _ types: [TensorType], seed: UInt64 = 1) {
+    let kind = operation.kind.samples.first
+    self.init(operation, types, kind?.contents ?? [], seed: seed)
+  }
+
+  init(
+    _ operation: Operation, _ types: [TensorType], _ contents: [OperationSample.Content],
+    seed: UInt64
+  ) {
     self.operation = operation
     var random = SplitMix(state: seed)
     operands = types.indices.map { index in
-      let range = Self.range(operation, operand: index)
-      let isMask = operation.kind == .recurrentCRF && index == 2
+      let content = index < contents.count ? contents[index] : .numbers(-1...1)
       return Tensor(
         types[index].shape,
-        (0..<types[index].shape.count).map { _ in
-          let value = Float.random(in: range, using: &random)
-          return isMask ? value.rounded() : value
-        })
+        (0..<types[index].shape.count).map { _ in content.draw(using: &random) })
     }
   }
 
   var testDescription: String { "\(operation.kind) \(operands.map(\.type))" }
-
-  /// What an operand may hold.
-  private static func range(_ operation: Operation, operand: Int) -> ClosedRange<Float> {
-    switch operation {
-    case .batchNormalization: operand == 4 ? 0.1...2 : -1...1
-    case .inverseDeviation: 0.1...2
-    case .dropout: operand == 1 ? 0...0.999 : -1...1
-    case .recurrentCRF:
-      // Positions as near each other as the field's kernels are wide.
-      operand == 1 ? -0.01...0.01 : operand == 2 ? 0...1 : -2...2
-    case .activation, .softmax: -6...6
-    case .convolution, .transposedConvolution, .maxPooling, .affine, .combination,
-      .concatenation, .channelSlice:
-      -1...1
-    }
-  }
 
   /// The result in double precision by the reference.
   func expected() throws -> Tensor<Double> {
@@ -52,12 +40,25 @@ struct Case: CustomTestStringConvertible {
   /// How far a result may be from the expected one, as a part of the greater of that and 1.
   var tolerance: Double {
     switch operation.kind {
-    case .maxPooling, .concatenation, .channelSlice: 0
-    case .affine, .combination, .dropout, .inverseDeviation, .activation: 5e-7
-    case .batchNormalization, .softmax: 1e-6
-    case .recurrentCRF: 1e-5
-    // The rounding of a sum grows with the root of its length: the window times the inputs.
+    case .maxPooling, .concatenation, .channelSlice, .channelEmbedding, .reshaping,
+      .kernelTransposition, .shift, .rankMean:
+      0
+    case .affine, .combination, .dropout, .inverseDeviation, .activation, .scaling,
+      .activationGradient, .maxPoolingGradient:
+      5e-7
+    case .batchNormalization, .softmax, .averagePooling, .averagePoolingGradient, .upsampling,
+      .upsamplingGradient, .depthwiseConvolution, .depthwiseInputGradient, .neighbourSum,
+      .softmaxGradient, .crossEntropy, .crossEntropyGradient, .lovaszSoftmax,
+      .lovaszSoftmaxGradient:
+      2e-6
+    case .batchMoments, .momentNormalization, .normalizationSums, .normalizationGradient,
+      .recurrentCRF, .bilateralSum, .summation, .depthwiseWeightGradient:
+      1e-5
+    // The rounding of a sum grows with the root of its length: the window times the inputs, or the
+    // positions that a weight meets.
     case .convolution, .transposedConvolution:
+      3e-6 * (Double(operands[1].count) / Double(operands[1].shape.channels)).squareRoot()
+    case .convolutionWeightGradient:
       3e-6 * (Double(operands[1].count) / Double(operands[1].shape.channels)).squareRoot()
     }
   }
@@ -68,7 +69,9 @@ struct Case: CustomTestStringConvertible {
 
   /// Every sample of a kind of operation.
   static func samples(_ kind: Operation.Kind) -> [Case] {
-    kind.samples.enumerated().map { Case($1.operation, $1.operands, seed: UInt64($0 + 1)) }
+    kind.samples.enumerated().map {
+      Case($1.operation, $1.operands, $1.contents, seed: UInt64($0 + 1))
+    }
   }
 }
 
@@ -85,6 +88,17 @@ extension PreparedKernel {
       run(band, scratch)
     }
     return memory[scratchCount...].allSatisfy(\.isNaN)
+  }
+}
+
+extension OperationSample.Content {
+  /// A number that an operand may hold.
+  func draw(using random: inout SplitMix) -> Float {
+    switch self {
+    case .numbers(let range):
+      Float.random(in: Float(range.lowerBound)...Float(range.upperBound), using: &random)
+    case .whole(let range): Float(Int.random(in: range, using: &random))
+    }
   }
 }
 

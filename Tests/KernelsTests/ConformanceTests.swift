@@ -13,6 +13,7 @@ import Testing
           try expectAgreement(sample, backend, gap: gap, threads: threads)
         }
       }
+      try expectAgreement(sample, backend, gap: 1, threads: 2, weightsAreFixed: false)
     }
   }
 
@@ -41,6 +42,8 @@ import Testing
         #expect(seen.isDisjoint(with: result.written), "\(kernel.name), band \(band)")
         seen.formUnion(result.written)
       }
+      kernel.finish()
+      seen.formUnion(result.written)
       #expect(seen.count == shape.count, "\(kernel.name)")
     }
   }
@@ -61,18 +64,20 @@ import Testing
 
   /// Runs all bands in shuffled order, twice over the same memory, and compares.
   private func expectAgreement(
-    _ sample: Case, _ backend: Backend, gap: Int, threads: Int
+    _ sample: Case, _ backend: Backend, gap: Int, threads: Int, weightsAreFixed: Bool = true
   ) throws {
     let expected = try sample.expected()
     let operands = sample.operandMemory(gap: gap)
     let result = GuardedMemory(expected.shape, gap: gap)
     let kernel = backend.prepare(
-      sample.operation, operands: operands.map(\.view), result: result.view, threads: threads)
+      sample.operation, operands: operands.map(\.view), result: result.view, threads: threads,
+      weightsAreFixed: weightsAreFixed)
     var random = SplitMix(state: 7)
     for _ in 0..<2 {
       #expect(
         kernel.runBands(Array(0..<kernel.bandCount).shuffled(using: &random)),
         "\(kernel.name) wrote behind its scratch memory")
+      kernel.finish()
       let errors = zip(result.elements, expected.elements).map { value, truth in
         value.isNaN ? .infinity : abs(Double(value) - truth) / max(1, abs(truth))
       }
@@ -107,6 +112,17 @@ import Testing
       Case(
         .maxPooling(MaxPooling(kernel: Extent(1, 2), stride: Extent(2, 3))),
         [TensorType([2, 5, 7, 3])]),
+      Case(
+        .maxPooling(MaxPooling(kernel: Extent(7, 7), stride: .one, storesPlaces: true)),
+        [TensorType([2, 40, 30, 17])]),
+      Case(
+        .convolutionWeightGradient(ConvolutionWeightGradient(kernel: Extent(3, 3), stride: .one)),
+        [[2, 40, 50, 16], [2, 40, 50, 64]].map { TensorType($0) }),
+      Case(
+        .convolutionWeightGradient(
+          ConvolutionWeightGradient(kernel: Extent(3, 3), stride: Extent(1, 2))),
+        [[3, 16, 128, 6], [3, 16, 64, 32]].map { TensorType($0) }),
+      Case(.batchMoments(BatchMoments()), [TensorType([2, 30, 50, 33])]),
       Case(
         .recurrentCRF(RecurrentCRF()),
         [[1, 16, 40, 4], [1, 16, 40, 3], [1, 16, 40, 1], [4, 4], [4, 4]].map { TensorType($0) }),

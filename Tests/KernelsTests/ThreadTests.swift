@@ -15,11 +15,13 @@ import Testing
       let kernel = Backend.openblas.prepare(
         sample.operation, operands: operands.map(\.view), result: result.view, threads: 4)
       #expect(kernel.runBands(Array(0..<kernel.bandCount)))
+      kernel.finish()
       let alone = result.elements
       for _ in 0..<3 {
         DispatchQueue.concurrentPerform(iterations: kernel.bandCount) { band in
           _ = kernel.runBands([band])
         }
+        kernel.finish()
         let isEqual = result.elements == alone
         #expect(isEqual, "\(kernel.name)")
       }

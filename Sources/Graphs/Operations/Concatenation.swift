@@ -4,8 +4,13 @@ public import Tensors
 ///
 /// Operands: images that differ in channels only. Result: their channels together.
 public struct Concatenation: OperationAttributes {
+  /// `.concatenation`.
+  public static let kind = Operation.Kind.concatenation
   /// It has no attributes.
   public init() {}
+
+  /// The operation with these attributes.
+  public var operation: Operation { .concatenation(self) }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
@@ -21,9 +26,16 @@ public struct Concatenation: OperationAttributes {
     return TensorType(result, first.element)
   }
 
-  /// Memory traffic only.
-  public func cost(of operands: [TensorType], result: TensorType) -> Cost {
-    Cost(bytes: elementBytes(operands, result))
+  /// Each operand has its channels of the gradient.
+  public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
+    var first = 0
+    for (index, type) in rule.types.enumerated() {
+      let slice = ChannelSlice(first: first, count: type.shape.channels)
+      if rule.isWanted(index) {
+        rule.contribute(try rule.apply(slice, to: [rule.given]), to: index)
+      }
+      first += slice.count
+    }
   }
 
   /// One, two and three operands.

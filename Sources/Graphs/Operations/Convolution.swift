@@ -5,6 +5,8 @@ public import Tensors
 /// Operands: input `[N, H, W, I]`, weights `[KH, KW, I, O]`, then the epilogue's. Result:
 /// `[N, ceil(H / SH), ceil(W / SW), O]`.
 public struct Convolution: OperationAttributes {
+  /// `.convolution`.
+  public static let kind = Operation.Kind.convolution
   /// Size of the window; the weights repeat it.
   public var kernel: Extent
   /// Steps of the window.
@@ -18,6 +20,12 @@ public struct Convolution: OperationAttributes {
     self.stride = stride
     self.epilogue = epilogue
   }
+
+  /// The operation with these attributes.
+  public var operation: Operation { .convolution(self) }
+
+  /// The attributes for people.
+  public var words: [String] { windowWords(kernel, stride) + epilogue.words }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
@@ -47,6 +55,33 @@ public struct Convolution: OperationAttributes {
       multiplyAccumulates: result.shape.count * kernel.height * kernel.width
         * operands[0].shape.channels,
       bytes: elementBytes(operands, result))
+  }
+
+  /// The input's gradient is a convolution with exchanged weights, transposed where this one has
+  /// steps.
+  public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
+    let given = try rule.given(through: epilogue)
+    let (input, weights) = (rule.types[0].shape, try rule.operand(1))
+    if rule.isWanted(0) {
+      // Only windows that lie evenly around their centre are the same seen from the other side.
+      let isPlain = stride == .one && kernel.height % 2 == 1 && kernel.width % 2 == 1
+      let exchanged = try rule.apply(
+        KernelTransposition(isReversed: isPlain), to: [weights])
+      let backward = Epilogue(bias: false)
+      let operation: any OperationAttributes =
+        isPlain
+        ? Convolution(kernel: kernel, epilogue: backward)
+        : TransposedConvolution(
+          kernel: kernel, stride: stride, size: Extent(input[1], input[2]), epilogue: backward)
+      rule.contribute(try rule.apply(operation, to: [given, exchanged]), to: 0)
+    }
+    if rule.isWanted(1) {
+      let gradient = ConvolutionWeightGradient(kernel: kernel, stride: stride)
+      rule.contribute(try rule.apply(gradient, to: [try rule.operand(0), given]), to: 1)
+    }
+    if epilogue.bias, rule.isWanted(2) {
+      rule.contribute(try rule.apply(Summation.pixels, to: [given]), to: 2)
+    }
   }
 
   /// Pointwise, 3x3 and strided convolutions, with every epilogue.

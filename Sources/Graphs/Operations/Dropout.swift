@@ -6,6 +6,8 @@ public import Tensors
 /// noise is below `keep`. Randomness is an input of the graph so that a run can be repeated.
 /// Preparing a graph for inference removes it.
 public struct Dropout: OperationAttributes {
+  /// `.dropout`.
+  public static let kind = Operation.Kind.dropout
   /// The share of elements that stay, in 0 < keep <= 1.
   public var keep: Double
 
@@ -13,6 +15,12 @@ public struct Dropout: OperationAttributes {
   public init(keep: Double) {
     self.keep = keep
   }
+
+  /// The operation with these attributes.
+  public var operation: Operation { .dropout(self) }
+
+  /// The attributes for people.
+  public var words: [String] { ["keep \(keep)"] }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
@@ -24,13 +32,17 @@ public struct Dropout: OperationAttributes {
     return operands[0]
   }
 
-  /// Memory traffic only.
-  public func cost(of operands: [TensorType], result: TensorType) -> Cost {
-    Cost(bytes: elementBytes(operands, result))
+  /// What was zeroed passes nothing back.
+  public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
+    rule.contribute(try rule.apply(self, to: [rule.given, try rule.operand(1)]), to: 0)
   }
 
   /// One size.
   public static var samples: [OperationSample] {
-    [OperationSample(.dropout(Dropout(keep: 0.5)), [[2, 3, 5, 7], [2, 3, 5, 7]])]
+    [
+      OperationSample(
+        .dropout(Dropout(keep: 0.5)), [[2, 3, 5, 7], [2, 3, 5, 7]],
+        [1: .numbers(0...0.999)])
+    ]
   }
 }

@@ -55,3 +55,11 @@ public struct Epilogue: Equatable, Sendable, Codable {
       shift: affine ? rest.next() : nil, addend: addend ? rest.next() : nil)
   }
 }
+
+extension Epilogue {
+  /// What is done, for people.
+  var words: [String] {
+    (bias ? ["bias"] : []) + (activation.map { [$0.rawValue] } ?? [])
+      + (affine ? ["affine"] : []) + (addend ? ["addend"] : [])
+  }
+}

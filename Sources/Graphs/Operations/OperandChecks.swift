@@ -39,3 +39,25 @@ extension OperationAttributes {
     operands.reduce(result.byteCount) { $0 + $1.byteCount }
   }
 }
+
+extension OperationAttributes {
+  /// A window for people; a step of one cell goes without saying.
+  func windowWords(_ kernel: Extent, _ stride: Extent) -> [String] {
+    stride == .one ? ["\(kernel)"] : ["\(kernel)", "stride \(stride)"]
+  }
+}
+
+extension OperationAttributes {
+  /// Checks that an image is what a window makes of one of `size`, and gives the type of that one.
+  func expectWindowed(
+    _ operand: TensorType, _ kernel: Extent, _ stride: Extent, over size: Extent
+  ) throws(OperandError) -> TensorType {
+    try expectWindow(kernel, stride)
+    let image = try expectImage(operand)
+    let rows = SamePadding(size: size.height, kernel: kernel.height, stride: stride.height)
+    let columns = SamePadding(size: size.width, kernel: kernel.width, stride: stride.width)
+    try expect(
+      operand, [image[0], rows.outputSize, columns.outputSize, image.channels], "the gradient")
+    return TensorType([image[0], size.height, size.width, image.channels], operand.element)
+  }
+}

@@ -17,6 +17,8 @@ public import Tensors
 /// This is not the mean field of a textbook: z holds probabilities, and the bilateral term is a
 /// product of two sums.
 public struct RecurrentCRF: OperationAttributes {
+  /// `.recurrentCRF`.
+  public static let kind = Operation.Kind.recurrentCRF
   /// Rows and columns of the neighbourhood, both odd.
   public var window: Extent
   /// How often the step is done.
@@ -40,6 +42,12 @@ public struct RecurrentCRF: OperationAttributes {
     self.bilateralAngular = bilateralAngular
     self.bilateral = bilateral
   }
+
+  /// The operation with these attributes.
+  public var operation: Operation { .recurrentCRF(self) }
+
+  /// The attributes for people.
+  public var words: [String] { ["\(window)", "\(iterations) iterations"] }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
@@ -83,7 +91,9 @@ public struct RecurrentCRF: OperationAttributes {
       let pixels = { (channels: Int) in TensorShape(size + [channels]) }
       return OperationSample(
         .recurrentCRF(RecurrentCRF(iterations: iterations)),
-        [pixels(4), pixels(3), pixels(1), [4, 4], [4, 4]])
+        [pixels(4), pixels(3), pixels(1), [4, 4], [4, 4]],
+        // Positions as near each other as the field's kernels are wide.
+        [0: .numbers(-2...2), 1: .numbers(-0.01...0.01), 2: .whole(0...1)])
     }
   }
 }

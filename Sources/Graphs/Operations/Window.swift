@@ -31,10 +31,4 @@ public struct SamePadding: Equatable, Sendable {
     outputSize = (size + stride - 1) / stride
     before = max((outputSize - 1) * stride + kernel - size, 0) / 2
   }
-
-  /// Cells cut off before the first output of a transposed window; its output has
-  /// `size * stride` elements.
-  public static func transposedCrop(kernel: Int, stride: Int) -> Int {
-    max(kernel - stride, 0) / 2
-  }
 }

@@ -34,18 +34,16 @@ extension Epilogue {
     _ operation: Operation, at position: Int, types: [TensorType]
   ) -> Epilogue? {
     var fused = self
-    switch operation {
-    case .activation(let activation):
+    if case .activation(let activation) = operation {
       guard self.activation == nil, !affine, !addend else { return nil }
       fused.activation = activation
-    case .affine:
+    } else if case .affine = operation {
       guard position == 0, !affine, !addend else { return nil }
       fused.affine = true
-    case .combination(.sum):
+    } else if case .combination(.sum) = operation {
       guard !addend, types[0] == types[1] else { return nil }
       fused.addend = true
-    case .combination, .convolution, .transposedConvolution, .maxPooling, .batchNormalization,
-      .inverseDeviation, .concatenation, .channelSlice, .softmax, .dropout, .recurrentCRF:
+    } else {
       return nil
     }
     return fused

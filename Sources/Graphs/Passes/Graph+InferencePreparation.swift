@@ -6,16 +6,12 @@ extension Graph {
     var rewriter = GraphRewriter(self)
     for value in values {
       guard case .operation(let operation, let operands) = self[value].source else { continue }
-      switch operation {
-      case .dropout:
+      if case .dropout = operation {
         rewriter.replace(value, with: operands[0])
-      case .batchNormalization(let normalization):
+      } else if case .batchNormalization(let normalization) = operation {
         let (scale, shift) = normalization.scaleAndShift(operands, name: self[value].name)
         rewriter.define(
           value, as: .affine(Affine()), of: [.old(operands[0]), .new(scale), .new(shift)])
-      case .convolution, .transposedConvolution, .maxPooling, .affine, .inverseDeviation,
-        .activation, .combination, .concatenation, .channelSlice, .softmax, .recurrentCRF:
-        break
       }
     }
     return try rewriter.finished()

@@ -40,27 +40,21 @@ extension Epilogue {
 extension Operation {
   /// The epilogue of a convolution of either kind.
   var epilogue: Epilogue? {
-    switch self {
-    case .convolution(let convolution): convolution.epilogue
-    case .transposedConvolution(let convolution): convolution.epilogue
-    case .maxPooling, .batchNormalization, .affine, .inverseDeviation, .activation, .combination,
-      .concatenation, .channelSlice, .softmax, .dropout, .recurrentCRF:
-      nil
-    }
+    if case .convolution(let convolution) = self { return convolution.epilogue }
+    if case .transposedConvolution(let convolution) = self { return convolution.epilogue }
+    return nil
   }
 
   /// A convolution of either kind with another epilogue; other operations as they are.
   func with(_ epilogue: Epilogue) -> Operation {
-    switch self {
-    case .convolution(var convolution):
+    if case .convolution(var convolution) = self {
       convolution.epilogue = epilogue
       return .convolution(convolution)
-    case .transposedConvolution(var convolution):
+    }
+    if case .transposedConvolution(var convolution) = self {
       convolution.epilogue = epilogue
       return .transposedConvolution(convolution)
-    case .maxPooling, .batchNormalization, .affine, .inverseDeviation, .activation, .combination,
-      .concatenation, .channelSlice, .softmax, .dropout, .recurrentCRF:
-      return self
     }
+    return self
   }
 }

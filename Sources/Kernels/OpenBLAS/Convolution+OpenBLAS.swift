@@ -3,12 +3,13 @@ import Tensors
 
 extension Convolution {
   func openBLAS(
-    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ conditions: Conditions
   ) -> PreparedKernel {
+    let threads = conditions.threads
     if kernel == .one && stride == .one { return pointwise(operands, result, threads) }
     let (inputs, outputs) = (operands[0].channels, result.channels)
     if stride == .one && outputs <= 16 && outputs * 2 <= inputs {
-      return narrow(operands, result, threads)
+      return narrow(operands, result, conditions)
     }
     return stride == .one
       ? byStrips(operands, result, threads) : byPatches(operands, result, threads)
@@ -85,17 +86,17 @@ extension Convolution {
   /// Products of each pixel with all taps, added where they belong: with few outputs these are
   /// fewer numbers than the copied windows would be, and the matrix is wider.
   private func narrow(
-    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ conditions: Conditions
   ) -> PreparedKernel {
     let input = operands[0].shape
     let rows = SamePadding(size: input[1], kernel: kernel.height, stride: 1)
     let columns = SamePadding(size: input[2], kernel: kernel.width, stride: 1)
     let taps = TapProducts(
-      operands[0], weights: operands[1], result,
+      operands[0], weights: operands[1], result, conditions,
       rows: TapAxis(taps: kernel.height, step: 1, direction: -1, offset: rows.before),
       columns: TapAxis(taps: kernel.width, step: 1, direction: -1, offset: columns.before))
     let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
-    return taps.kernel(name, threads, finish)
+    return taps.kernel(name, conditions.threads, finish)
   }
 }
 

@@ -16,3 +16,16 @@ final class FloatBuffer {
 
   deinit { UnsafeMutableRawPointer(base).deallocate() }
 }
+
+/// Double-precision memory of a prepared kernel's own.
+final class DoubleBuffer {
+  let base: UnsafeMutablePointer<Double>
+
+  /// Zeros.
+  init(count: Int) {
+    base = .allocate(capacity: max(1, count))
+    base.initialize(repeating: 0, count: max(1, count))
+  }
+
+  deinit { base.deallocate() }
+}

@@ -5,13 +5,28 @@ extension MaxPooling {
   func openBLAS(
     _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
   ) -> PreparedKernel {
-    let maxima = SlidingMaxima(self, operands[0], result)
     let rows = result.shape[0] * result.shape[1]
+    if storesPlaces { return placing(operands[0], result, rows: rows, threads) }
+    let maxima = SlidingMaxima(self, operands[0], result)
     let bands = Bands(of: rows, size: 4, threads: threads)
     let name = "openblas.maxPooling.\(kernel)"
     return PreparedKernel(name, bandCount: bands.count, scratchCount: maxima.rowCount) {
       band, scratch in
       for row in bands[band] { maxima.write(row, scratch) }
+    }
+  }
+
+  /// Bands of more rows, because each band has to find the maxima of its first window's rows anew.
+  private func placing(
+    _ input: TensorView<Float>, _ result: TensorView<Float>, rows: Int, _ threads: Int
+  ) -> PreparedKernel {
+    let maxima = PlacedMaxima(self, input, result)
+    let bands = Bands(of: rows, size: 32, threads: threads)
+    return PreparedKernel(
+      "openblas.maxPooling.\(kernel).places", bandCount: bands.count,
+      scratchCount: maxima.scratchCount
+    ) { band, scratch in
+      maxima.write(bands[band], scratch)
     }
   }
 }

@@ -32,6 +32,14 @@ public enum OpenBLAS {
       accumulating ? 1 : 0, c.base, Int32(c.stride))
   }
 
+  /// `c += a^T b`, row-major, by the calling thread alone; a and b have as many rows.
+  static func addProduct(ofTransposed a: Matrix, _ b: Matrix, to c: Matrix) {
+    openblas_set_num_threads(1)
+    cblas_sgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(a.columns), Int32(b.columns), Int32(a.rows),
+      1, a.base, Int32(a.stride), b.base, Int32(b.stride), 1, c.base, Int32(c.stride))
+  }
+
   /// A matrix in memory; `stride` elements from one row to the next.
   struct Matrix {
     var base: Floats
@@ -46,23 +54,53 @@ public enum OpenBLAS {
 
   static func prepare(
     _ operation: Operation, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
-    threads: Int
+    _ conditions: Conditions
   ) -> PreparedKernel {
     _ = becomesSequential
+    let threads = conditions.threads
     return switch operation {
-    case .convolution(let attributes): attributes.openBLAS(operands, result, threads)
-    case .transposedConvolution(let attributes): attributes.openBLAS(operands, result, threads)
+    case .convolution(let attributes): attributes.openBLAS(operands, result, conditions)
+    case .transposedConvolution(let attributes):
+      attributes.openBLAS(operands, result, conditions)
     case .maxPooling(let attributes): attributes.openBLAS(operands, result, threads)
     case .batchNormalization(let attributes): attributes.openBLAS(operands, result, threads)
+    case .batchMoments(let attributes): attributes.openBLAS(operands, result, threads)
+    case .momentNormalization(let attributes): attributes.openBLAS(operands, result, threads)
     case .affine(let attributes): attributes.openBLAS(operands, result, threads)
     case .inverseDeviation(let attributes): attributes.openBLAS(operands, result, threads)
     case .activation(let attributes): attributes.openBLAS(operands, result, threads)
     case .combination(let attributes): attributes.openBLAS(operands, result, threads)
+    case .scaling(let attributes): attributes.openBLAS(operands, result, threads)
+    case .summation(let attributes): attributes.openBLAS(operands, result, threads)
     case .concatenation(let attributes): attributes.openBLAS(operands, result, threads)
     case .channelSlice(let attributes): attributes.openBLAS(operands, result, threads)
+    case .channelEmbedding(let attributes): attributes.openBLAS(operands, result, threads)
+    case .reshaping(let attributes): attributes.openBLAS(operands, result, threads)
+    case .kernelTransposition(let attributes): attributes.openBLAS(operands, result, threads)
     case .softmax(let attributes): attributes.openBLAS(operands, result, threads)
     case .dropout(let attributes): attributes.openBLAS(operands, result, threads)
     case .recurrentCRF(let attributes): attributes.openBLAS(operands, result, threads)
+    case .neighbourSum(let attributes): attributes.openBLAS(operands, result, threads)
+    case .bilateralSum(let attributes): attributes.openBLAS(operands, result, threads)
+    case .crossEntropy(let attributes): attributes.openBLAS(operands, result, threads)
+    case .lovaszSoftmax(let attributes): attributes.openBLAS(operands, result, threads)
+    case .convolutionWeightGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .depthwiseWeightGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .depthwiseConvolution(let attributes): attributes.openBLAS(operands, result, threads)
+    case .averagePooling(let attributes): attributes.openBLAS(operands, result, threads)
+    case .upsampling(let attributes): attributes.openBLAS(operands, result, threads)
+    case .shift(let attributes): attributes.openBLAS(operands, result, threads)
+    case .depthwiseInputGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .maxPoolingGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .averagePoolingGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .upsamplingGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .softmaxGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .activationGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .normalizationSums(let attributes): attributes.openBLAS(operands, result, threads)
+    case .normalizationGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .crossEntropyGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .lovaszSoftmaxGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .rankMean(let attributes): attributes.openBLAS(operands, result, threads)
     }
   }
 }

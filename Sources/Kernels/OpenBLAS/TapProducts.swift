@@ -34,25 +34,37 @@ struct TapProducts {
   private let result: TensorView<Float>
   private let rows: TapAxis
   private let columns: TapAxis
-  private let weights: FloatBuffer
+  private let weights: TensorView<Float>
+  /// The weights of all taps beside each other, where they are fixed.
+  private let wideWeights: FloatBuffer?
 
-  /// Rearranges the weights `[KH, KW, I, O]`.
+  /// Rearranges the weights `[KH, KW, I, O]` if they are fixed.
   init(
     _ input: TensorView<Float>, weights: TensorView<Float>, _ result: TensorView<Float>,
-    rows: TapAxis, columns: TapAxis
+    _ conditions: Conditions, rows: TapAxis, columns: TapAxis
   ) {
     self.input = input
     self.result = result
     self.rows = rows
     self.columns = columns
-    let (inputs, outputs, taps) = (input.channels, result.channels, rows.taps * columns.taps)
-    self.weights = FloatBuffer(count: inputs * outputs * taps)
+    self.weights = weights
+    wideWeights =
+      conditions.weightsAreFixed
+      ? Self.rearranged(weights, taps: rows.taps * columns.taps, inputs: input.channels) : nil
+  }
+
+  private static func rearranged(
+    _ weights: TensorView<Float>, taps: Int, inputs: Int
+  ) -> FloatBuffer {
+    let outputs = weights.channels
+    let wide = FloatBuffer(count: inputs * outputs * taps)
     for tap in 0..<taps {
       for channel in 0..<inputs {
-        (self.weights.base + (channel * taps + tap) * outputs).update(
+        (wide.base + (channel * taps + tap) * outputs).update(
           from: weights.pixel(tap * inputs + channel), count: outputs)
       }
     }
+    return wide
   }
 
   /// Products of one input pixel.
@@ -90,16 +102,10 @@ struct TapProducts {
     let end = (needed.max() ?? -1) + 1
     let pixels = (image * height + first) * width..<(image * height + end) * width
     let taps = rows.taps * columns.taps
-    if !pixels.isEmpty {
-      OpenBLAS.multiply(
-        input.matrix(pixels),
-        OpenBLAS.Matrix(
-          base: weights.base, rows: input.channels, columns: length, stride: length),
-        into: OpenBLAS.Matrix(base: products, rows: pixels.count, columns: length, stride: length))
-    }
+    if !pixels.isEmpty { multiply(pixels, into: products) }
     for y in outputRows {
       let sums = (image * result.shape[1] + y) * result.shape[2]
-      clear(sums..<sums + result.shape[2])
+      result.clear(sums..<sums + result.shape[2])
       for tap in 0..<taps {
         guard let row = rows.input(of: y, tap: tap / columns.taps, size: height) else { continue }
         let tapProducts = products + (row - first) * width * length + tap * result.channels
@@ -108,8 +114,26 @@ struct TapProducts {
     }
   }
 
-  private func clear(_ pixels: Range<Int>) {
-    for pixel in pixels { result.pixel(pixel).update(repeating: 0, count: result.channels) }
+  /// Computes the products of some input pixels: all at once, or tap by tap from the weights as they
+  /// are.
+  private func multiply(_ pixels: Range<Int>, into products: Floats) {
+    let (inputs, outputs) = (input.channels, result.channels)
+    if let wideWeights {
+      OpenBLAS.multiply(
+        input.matrix(pixels),
+        OpenBLAS.Matrix(base: wideWeights.base, rows: inputs, columns: length, stride: length),
+        into: OpenBLAS.Matrix(base: products, rows: pixels.count, columns: length, stride: length))
+      return
+    }
+    for tap in 0..<(rows.taps * columns.taps) {
+      OpenBLAS.multiply(
+        input.matrix(pixels),
+        OpenBLAS.Matrix(
+          base: weights.pixel(tap * inputs), rows: inputs, columns: outputs,
+          stride: weights.pixelStride),
+        into: OpenBLAS.Matrix(
+          base: products + tap * outputs, rows: pixels.count, columns: outputs, stride: length))
+    }
   }
 
   /// Adds one tap's products of an input row to an output row.

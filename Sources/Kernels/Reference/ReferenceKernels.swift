@@ -14,20 +14,55 @@ public enum ReferenceKernels {
   public static func run<S: TensorScalar>(
     _ operation: Operation, operands: [TensorView<S>], result: TensorView<S>
   ) {
+    let pixels = 0..<result.pixelCount
+    let images = 0..<result.shape[0]
     switch operation {
     case .convolution(let attributes): attributes.reference(operands, result)
     case .transposedConvolution(let attributes): attributes.reference(operands, result)
     case .maxPooling(let attributes): attributes.reference(operands, result)
     case .batchNormalization(let attributes): attributes.reference(operands, result)
+    case .batchMoments(let attributes): attributes.reference(operands, result)
+    case .momentNormalization(let attributes): attributes.reference(operands, result)
     case .affine(let attributes): attributes.reference(operands, result)
     case .inverseDeviation(let attributes): attributes.reference(operands, result)
     case .activation(let attributes): attributes.reference(operands, result)
     case .combination(let attributes): attributes.reference(operands, result)
+    case .scaling(let attributes): attributes.reference(operands, result)
+    case .summation(let attributes): attributes.reference(operands, result)
     case .concatenation(let attributes): attributes.reference(operands, result)
     case .channelSlice(let attributes): attributes.reference(operands, result)
+    case .reshaping(let attributes): attributes.reference(operands, result)
+    case .kernelTransposition(let attributes): attributes.reference(operands, result)
     case .softmax(let attributes): attributes.reference(operands, result)
     case .dropout(let attributes): attributes.reference(operands, result)
     case .recurrentCRF(let attributes): attributes.reference(operands, result)
+    case .crossEntropy(let attributes): attributes.reference(operands, result)
+    case .lovaszSoftmax(let attributes): attributes.reference(operands, result)
+    case .convolutionWeightGradient(let attributes): attributes.reference(operands, result)
+    case .depthwiseWeightGradient(let attributes): attributes.reference(operands, result)
+    case .softmaxGradient(let attributes): attributes.reference(operands, result)
+    case .activationGradient(let attributes): attributes.reference(operands, result)
+    case .normalizationSums(let attributes): attributes.reference(operands, result)
+    case .normalizationGradient(let attributes): attributes.reference(operands, result)
+    case .rankMean(let attributes): attributes.reference(operands, result)
+    case .depthwiseConvolution(let attributes): attributes.reference(operands, result, pixels)
+    case .averagePooling(let attributes): attributes.reference(operands, result, pixels)
+    case .upsampling(let attributes): attributes.reference(operands, result, pixels)
+    case .shift(let attributes): attributes.reference(operands, result, pixels)
+    case .channelEmbedding(let attributes): attributes.reference(operands, result, pixels)
+    case .neighbourSum(let attributes): attributes.reference(operands, result, pixels)
+    case .bilateralSum(let attributes): attributes.reference(operands, result, pixels)
+    case .crossEntropyGradient(let attributes): attributes.reference(operands, result, pixels)
+    case .depthwiseInputGradient(let attributes):
+      attributes.reference(operands, result, images: images)
+    case .maxPoolingGradient(let attributes):
+      attributes.reference(operands, result, images: images)
+    case .averagePoolingGradient(let attributes):
+      attributes.reference(operands, result, images: images)
+    case .upsamplingGradient(let attributes):
+      attributes.reference(operands, result, images: images)
+    case .lovaszSoftmaxGradient(let attributes):
+      attributes.reference(operands, result, images: images)
     }
   }
 

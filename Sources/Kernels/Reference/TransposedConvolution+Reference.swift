@@ -22,8 +22,8 @@ extension TransposedConvolution {
   ) {
     let width = input.shape[2]
     let image = position / (input.shape[1] * width)
-    let top = SamePadding.transposedCrop(kernel: kernel.height, stride: stride.height)
-    let left = SamePadding.transposedCrop(kernel: kernel.width, stride: stride.width)
+    let (rows, columns) = crops(to: resultSize(of: input.shape))
+    let (top, left) = (rows.before, columns.before)
     let pixel = input.pixel(position)
     for ky in 0..<kernel.height {
       let y = position / width % input.shape[1] * stride.height + ky - top

@@ -1,0 +1,53 @@
+import Graphs
+import Tensors
+
+/// The cells of an image that lie under a sliding window.
+struct WindowTaps {
+  private let kernel: Extent
+  private let stride: Extent
+  private let size: Extent
+  private let rows: SamePadding
+  private let columns: SamePadding
+
+  /// A window that slides over images of `size`.
+  init(kernel: Extent, stride: Extent, size: Extent) {
+    self.kernel = kernel
+    self.stride = stride
+    self.size = size
+    rows = SamePadding(size: size.height, kernel: kernel.height, stride: stride.height)
+    columns = SamePadding(size: size.width, kernel: kernel.width, stride: stride.width)
+  }
+
+  /// A window that slides over images of a shape.
+  init(kernel: Extent, stride: Extent, over image: TensorShape) {
+    self.init(kernel: kernel, stride: stride, size: Extent(image[1], image[2]))
+  }
+
+  /// Positions of the window in one image.
+  var count: Int { rows.outputSize * columns.outputSize }
+
+  /// Calls `body` with each cell of the image under the window at a position, counted through all
+  /// images, and the place in the window, row by row.
+  @inline(__always)
+  func forEach(at position: Int, _ body: (_ cell: Int, _ tap: Int) -> Void) {
+    let (image, place) = position.quotientAndRemainder(dividingBy: count)
+    let top = place / columns.outputSize * stride.height - rows.before
+    let left = place % columns.outputSize * stride.width - columns.before
+    for ky in 0..<kernel.height where (0..<size.height).contains(top + ky) {
+      let row = (image * size.height + top + ky) * size.width
+      for kx in 0..<kernel.width where (0..<size.width).contains(left + kx) {
+        body(row + left + kx, ky * kernel.width + kx)
+      }
+    }
+  }
+}
+
+extension TensorView {
+  /// Sets all elements to zero.
+  func clear() { clear(0..<pixelCount) }
+
+  /// Sets some pixels to zero.
+  func clear(_ pixels: Range<Int>) {
+    for position in pixels { pixel(position).update(repeating: 0, count: channels) }
+  }
+}
