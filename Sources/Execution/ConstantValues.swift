@@ -6,10 +6,20 @@ import Tensors
 struct ConstantValues {
   /// Only the constants that an operation on inputs uses, or that are outputs.
   let tensors: [Graph.Value: Tensor<Float>]
+  /// Everything that does not depend on the inputs, whether anything uses it or not.
+  let values: Set<Graph.Value>
+
+  /// Nothing is constant: the parameters change, too.
+  init(noneOf graph: Graph, parameters: ParameterValues) throws {
+    try Self.check(parameters, of: graph)
+    tensors = [:]
+    values = []
+  }
 
   init(_ graph: Graph, parameters: ParameterValues) throws {
     try Self.check(parameters, of: graph)
     let constants = graph.constantValues
+    values = constants
     var tensors: [Graph.Value: Tensor<Float>] = [:]
     for value in graph.values where constants.contains(value) {
       let node = graph[value]

@@ -91,7 +91,7 @@ public struct MemoryPlan: Sendable {
   private mutating func extendLifetimes(_ graph: Graph, constants: Set<Graph.Value>) {
     for value in graph.values where !constants.contains(value) {
       touch(value, at: value.position)
-      if graph[value].source == .input {
+      if graph.isGiven(value) {
         // From before the first step, and kept so that a run can be repeated.
         touch(value, at: 0)
         touch(value, at: graph.nodes.count)
@@ -136,6 +136,11 @@ public struct MemoryPlan: Sendable {
 }
 
 extension Graph {
+  /// Whether a value comes from outside: an input, or a parameter that is not constant.
+  fileprivate func isGiven(_ value: Value) -> Bool {
+    if case .operation = self[value].source { false } else { true }
+  }
+
   /// Whether an operation computes the value into memory of its own choice: not an input, and not
   /// a view of something else.
   fileprivate func canBeHosted(_ value: Value) -> Bool {

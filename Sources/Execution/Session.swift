@@ -2,6 +2,10 @@ public import Graphs
 public import Kernels
 public import Tensors
 
+/// What happens where machines that train together meet: the values are replaced by their mean over all
+/// machines, as the operation says.
+public typealias RankMeeting = (RankMean, UnsafeMutableBufferPointer<Float>) throws -> Void
+
 /// A graph with its weights, planned into memory and ready to run on this machine.
 ///
 /// A session is used by one thread at a time; it runs its kernels on threads of its own.
@@ -15,6 +19,8 @@ public final class Session {
     /// What it costs.
     public let cost: Cost
     let prepared: PreparedKernel
+    let rankMean: RankMean?
+    let position: Int
   }
 
   /// The graph that is run.
@@ -24,6 +30,8 @@ public final class Session {
   /// Where values lie.
   public let plan: MemoryPlan
   private let memory: SessionMemory
+  /// The outputs that are complete after the step at a position.
+  private let outputsOfStep: [Int: [String]]
   private let pool: ThreadPool
   private let scratch: [UnsafeMutableBufferPointer<Float>]
 
@@ -34,20 +42,38 @@ public final class Session {
   ///   - parameters: a tensor for every parameter of `graph`, or of the graph it was made from.
   ///   - backend: whose kernels to use.
   ///   - threadCount: at least 1.
+  ///   - parametersAreFixed: whether the parameters stay as they are; those of a graph that is trained
+  ///     change from run to run, in the memory that `withUnsafeParameter(_:_:)` gives.
   /// - Throws: `.parameters` where a parameter is missing or has another shape.
   public init(
-    _ graph: Graph, parameters: ParameterValues, backend: Backend, threadCount: Int
+    _ graph: Graph, parameters: ParameterValues, backend: Backend, threadCount: Int,
+    parametersAreFixed: Bool = true
   ) throws {
-    let constants = try ConstantValues(graph, parameters: parameters)
-    let plan = MemoryPlan(graph, constants: graph.constantValues)
+    let constants =
+      parametersAreFixed
+      ? try ConstantValues(graph, parameters: parameters)
+      : try ConstantValues(noneOf: graph, parameters: parameters)
+    let plan = MemoryPlan(graph, constants: constants.values)
     let memory = SessionMemory(graph, plan: plan, constants: constants)
     self.graph = graph
     self.plan = plan
     self.memory = memory
-    steps = Self.steps(graph, memory: memory, backend: backend, threadCount: threadCount)
+    steps = Self.steps(
+      graph, constants: constants.values, memory: memory, backend: backend,
+      threadCount: threadCount)
+    outputsOfStep = Dictionary(
+      grouping: graph.outputs, by: { graph.source(of: $0.value).position }
+    ).mapValues { $0.map(\.name) }
     pool = ThreadPool(threadCount: threadCount)
     let scratchCount = steps.map(\.prepared.scratchCount).max() ?? 0
     scratch = (0..<threadCount).map { _ in SessionMemory.allocate(scratchCount) }
+    if !parametersAreFixed {
+      for (name, tensor) in parameters where graph.value(named: name) != nil {
+        withUnsafeParameter(name) { memory in
+          tensor.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
+        }
+      }
+    }
   }
 
   deinit {
@@ -85,13 +111,55 @@ public final class Session {
     guard let value = graph.value(named: name), graph[value].source == .input else {
       preconditionFailure("the graph has no input called \(name)")
     }
-    let view = memory.view(of: value)
-    return try body(UnsafeMutableBufferPointer(start: view.base, count: view.shape.count))
+    return try body(memory.elements(of: value))
+  }
+
+  /// Gives the memory of a parameter that is not fixed.
+  ///
+  /// - Precondition: the graph has a parameter of this name, and parameters are not fixed.
+  public func withUnsafeParameter<R>(
+    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
+  ) rethrows -> R {
+    guard let value = graph.value(named: name), case .parameter = graph[value].source else {
+      preconditionFailure("the graph has no parameter called \(name)")
+    }
+    return try body(memory.elements(of: value))
+  }
+
+  /// Gives the memory of an output whose elements are adjacent, such as a gradient.
+  ///
+  /// - Precondition: the graph has an output of this name, in memory without gaps.
+  public func withUnsafeOutput<R>(
+    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
+  ) rethrows -> R {
+    guard let output = graph.outputs.first(where: { $0.name == name }) else {
+      preconditionFailure("the graph has no output called \(name)")
+    }
+    return try body(memory.elements(of: output.value))
   }
 
   /// Runs all steps on what the inputs' memory holds; the inputs stay as they are.
   public func compute() {
     for step in steps { run(step) }
+  }
+
+  /// Runs all steps as one of several machines.
+  ///
+  /// - Parameters:
+  ///   - meet: exchanges values with the other machines.
+  ///   - follow: called after each step with the step and the values that are now as they will be at the
+  ///     end, by the outputs' names.
+  /// - Throws: what these throw.
+  public func compute(
+    meeting meet: RankMeeting, follow: (_ finishedOutputs: [String]) throws -> Void
+  ) throws {
+    for step in steps {
+      run(step)
+      if let mean = step.rankMean {
+        try meet(mean, memory.elements(of: graph.values[step.position]))
+      }
+      if let names = outputsOfStep[step.position] { try follow(names) }
+    }
   }
 
   /// Gives an output's elements after `compute()`: pixels one after the other, channels adjacent.
@@ -119,6 +187,7 @@ public final class Session {
       // A scratch of no elements has no address; no kernel that asks for none touches it.
       kernel.run(band, scratch[thread].baseAddress ?? memory.anyAddress)
     }
+    kernel.finish()
   }
 
   private func check(_ inputs: [String: Tensor<Float>]) throws(ExecutionError) {
@@ -151,10 +220,10 @@ public final class Session {
   }
 
   private static func steps(
-    _ graph: Graph, memory: SessionMemory, backend: Backend, threadCount: Int
+    _ graph: Graph, constants: Set<Graph.Value>, memory: SessionMemory, backend: Backend,
+    threadCount: Int
   ) -> [Step] {
-    let constants = graph.constantValues
-    return graph.values.compactMap { value -> Step? in
+    graph.values.compactMap { value -> Step? in
       guard
         !constants.contains(value),
         case .operation(let operation, let operands) = graph[value].source,
@@ -162,9 +231,21 @@ public final class Session {
       else { return nil }
       let prepared = backend.prepare(
         operation, operands: operands.map(memory.view), result: memory.view(of: value),
-        threads: threadCount)
+        threads: threadCount, weightsAreFixed: operands.count < 2 || constants.contains(operands[1])
+      )
       guard prepared.bandCount > 0 else { return nil }
-      return Step(node: graph[value].name, cost: graph.cost(of: value), prepared: prepared)
+      let rankMean: RankMean? = if case .rankMean(let mean) = operation { mean } else { nil }
+      return Step(
+        node: graph[value].name, cost: graph.cost(of: value), prepared: prepared,
+        rankMean: rankMean, position: value.position)
     }
+  }
+}
+
+extension Graph {
+  /// The value that a slice is a view of; other values themselves.
+  fileprivate func source(of value: Value) -> Value {
+    guard case .operation(.channelSlice, let operands) = self[value].source else { return value }
+    return source(of: operands[0])
   }
 }

@@ -52,6 +52,16 @@ final class SessionMemory {
     return view
   }
 
+  /// The elements of a value.
+  ///
+  /// - Precondition: they lie in memory without gaps.
+  func elements(of value: Graph.Value) -> UnsafeMutableBufferPointer<Float> {
+    let view = view(of: value)
+    let isDense = view.pixelStride == view.shape.channels || view.shape.count == view.shape.channels
+    precondition(isDense, "value \(value.position) has gaps in memory")
+    return UnsafeMutableBufferPointer(start: view.base, count: view.shape.count)
+  }
+
   /// Zeroed floats at a cache line's start.
   static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
     let stride = MemoryLayout<Float>.stride
