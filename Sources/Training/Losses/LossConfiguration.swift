@@ -1,0 +1,81 @@
+public import Graphs
+import Tensors
+
+/// What training makes small.
+public struct LossConfiguration: Codable, Equatable, Sendable {
+  /// One weight per class of the label map, in its order; all 1 if empty.
+  public var classWeights: [Double] = []
+  /// The focusing parameter of focal loss; 0 for plain cross entropy.
+  public var focusing = 2.0
+  /// What the mean over the pixels is multiplied with; the authors' 15 evens out rates of learning that
+  /// were found for it.
+  public var coefficient = 15.0
+  /// How much of Lovasz-softmax, averaged over the images, is added.
+  public var lovasz = 0.0
+
+  /// SqueezeSegV2's loss without class weights; see the properties.
+  public init() {}
+
+  /// Checks the figures against a number of classes.
+  ///
+  /// - Throws: `.invalidConfiguration`.
+  public func validate(classCount: Int) throws(TrainingError) {
+    func refuse(_ message: String, _ remedy: String) -> TrainingError {
+      TrainingError(.invalidConfiguration, message, remedy: remedy)
+    }
+    guard classWeights.isEmpty || classWeights.count == classCount else {
+      throw refuse(
+        "\(classWeights.count) class weights for \(classCount) classes",
+        "give one weight per class, or none")
+    }
+    guard classWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw refuse("a class weight of \(classWeights) is below 0", "use weights of 0 or more")
+    }
+    guard focusing >= 0, focusing.isFinite, lovasz >= 0, lovasz.isFinite, coefficient > 0,
+      coefficient.isFinite
+    else {
+      throw refuse(
+        "focusing \(focusing), lovasz \(lovasz) or coefficient \(coefficient) is out of range",
+        "use focusing and lovasz of 0 or more, and a coefficient above 0")
+    }
+  }
+}
+
+extension Graph {
+  /// The network with its loss: inputs `labels` and `weights` `[N, H, W, 1]` beside its own, output
+  /// `loss` `[1]`.
+  ///
+  /// The weights are `coefficient / pixels` at each of the pixels of the whole batch that count, so that the
+  /// losses of machines that share a batch add up.
+  ///
+  /// - Parameters:
+  ///   - loss: what to add behind the output `scores`.
+  ///   - imageCount: images in the whole batch.
+  /// - Throws: `.order` where the graph has no output `scores`.
+  public func adding(_ loss: LossConfiguration, imageCount: Int) throws(GraphError) -> Graph {
+    guard let scores = outputs.first(where: { $0.name == "scores" })?.value else {
+      throw GraphError(.order, "the graph has no such output", node: "scores")
+    }
+    var graph = self
+    var pixels = self[scores].type.shape
+    let classes = pixels.channels
+    pixels[3] = 1
+    let labels = try graph.input("labels", TensorType(pixels))
+    let weights = try graph.input("weights", TensorType(pixels))
+    let classWeights =
+      loss.classWeights.isEmpty ? Array(repeating: 1, count: classes) : loss.classWeights
+    var value = try graph.apply(
+      .crossEntropy(CrossEntropy(classWeights: classWeights, focusing: loss.focusing)),
+      to: [scores, labels, weights], name: "cross_entropy")
+    if loss.lovasz > 0 {
+      let lovasz = try graph.apply(
+        .lovaszSoftmax(LovaszSoftmax()), to: [scores, labels, weights], name: "lovasz")
+      let share = try graph.apply(
+        .scaling(Scaling(factor: loss.lovasz / Double(imageCount))), to: [lovasz],
+        name: "lovasz/share")
+      value = try graph.apply(.combination(.sum), to: [value, share], name: "loss")
+    }
+    try graph.output("loss", value)
+    return graph
+  }
+}
