@@ -100,7 +100,7 @@ let modules: [Target] = [
   module(
     "Training", at: "Sources/Training",
     imports: [
-      "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures",
+      "CZlib", "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures",
       "PointCloudIO", "PointClouds", "RangeImages", "Sensors", "Tensors",
     ]),
   module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
