@@ -62,6 +62,7 @@ let native: [Target] = [
 let modules: [Target] = [
   module("PointClouds", at: "Sources/PointClouds"),
   module("Tensors", at: "Sources/Tensors"),
+  module("Randomness", at: "Sources/Randomness"),
   module("PCLBridge", at: "Sources/PCLBridge", imports: ["CPCL"]),
   module(
     "Sensors", at: "Calibration/Sensors", imports: ["CBundledFiles", "PointClouds", yams],
@@ -85,7 +86,9 @@ let modules: [Target] = [
     imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
   module(
     "Simulator", at: "Simulator/Scenes",
-    imports: ["CEmbree", "PointCloudIO", "PointClouds", "RangeImages", "Sensors"],
+    imports: [
+      "CEmbree", "PointCloudIO", "PointClouds", "RangeImages", "Randomness", "Sensors",
+    ],
     settings: testable),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
@@ -101,15 +104,16 @@ let modules: [Target] = [
     "Training", at: "Sources/Training",
     imports: [
       "CZlib", "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures",
-      "PointCloudIO", "PointClouds", "RangeImages", "Sensors", "Tensors",
+      "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Sensors", "Tensors",
     ]),
   module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
       "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
-      "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages",
-      "Realism", "Recipes", "Segmentation", "Sensors", "Tensors", "Training", argumentParser,
+      "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
+      "RangeImages", "Realism", "Recipes", "Segmentation", "Sensors", "Tensors", "Training",
+      argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
@@ -135,7 +139,8 @@ var testTargets: [Target] = [
   tests(
     "Simulator",
     imports: [
-      "CEmbree", "Datasets", "PCLBridge", "PointCloudIO", "PointClouds", "Sensors", "Simulator",
+      "CEmbree", "Datasets", "PCLBridge", "PointCloudIO", "PointClouds", "Randomness", "Sensors",
+      "Simulator",
     ]),
   tests("Recipes", imports: ["Recipes"]),
   tests("Tensors", imports: ["Tensors"]),
@@ -149,7 +154,7 @@ var testTargets: [Target] = [
     "Training",
     imports: [
       "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "PointCloudIO",
-      "PointClouds", "RangeImages", "Sensors", "Tensors", "Training",
+      "PointClouds", "Randomness", "RangeImages", "Segmentation", "Sensors", "Tensors", "Training",
     ]),
   tests("Command", imports: ["Exchange", "PointClouds", "lidarseg"]),
 ]

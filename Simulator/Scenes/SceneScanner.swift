@@ -1,5 +1,6 @@
 import Foundation
 import PointClouds
+import Randomness
 public import Sensors
 
 /// Makes streets and scans them.

@@ -1,5 +1,6 @@
 import Foundation
 import PointClouds
+import Randomness
 import Sensors
 
 @testable import Simulator

@@ -1,3 +1,5 @@
+import Randomness
+
 @testable import Simulator
 
 /// Streets to look at in tests.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// An actor in the making: its triangles so far, and the numbers it is drawn from.
 struct ActorDraft {
   var mesh = Mesh()

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The shape of an actor: it stands on z = 0 at the origin and faces along x.
 struct ActorModel: Sendable {
   let kind: ActorKind

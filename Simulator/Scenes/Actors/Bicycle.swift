@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// The measures of a bicycle, in metres: x forward from the middle between its hubs.
 struct Bicycle {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension ActorDraft {
   /// Adds reflectors, and at times mudguards, a carrier with a load, a basket.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The measures of a city bus, in metres: x forward from its middle.
 private struct BusShape {
   let length: Float

@@ -1,3 +1,5 @@
+import Randomness
+
 extension ActorDraft {
   /// Adds a car or a van.
   mutating func addCar(_ kind: ActorKind) {

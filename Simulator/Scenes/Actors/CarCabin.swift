@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension ActorDraft {
   /// Adds what is behind a car's windows: seats, dashboard, steering wheel, and at times a driver.

@@ -1,3 +1,5 @@
+import Randomness
+
 extension CarShape {
   /// A car of a kind.
   ///

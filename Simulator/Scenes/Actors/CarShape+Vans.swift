@@ -1,3 +1,5 @@
+import Randomness
+
 extension CarShape {
   /// A van, from the small one with a bonnet to the tall one of a parcel service.
   ///

@@ -1,3 +1,5 @@
+import Randomness
+
 /// What a car is made of.
 struct CarSurfaces {
   let paint: SurfaceIndex

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension ActorDraft {
   /// Adds an excavator on tracks, its arm folded or stretched, from 2 to 8 tonnes.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The proportions of a person, in metres.
 struct Figure {
   let height: Float

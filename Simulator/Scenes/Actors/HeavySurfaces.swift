@@ -1,3 +1,5 @@
+import Randomness
+
 /// What lorries, buses and trams are made of.
 struct HeavySurfaces {
   let paint: SurfaceIndex

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The measures of a motorcycle or a scooter, in metres: x forward from the middle between its hubs.
 struct Motorcycle {
   let isScooter: Bool

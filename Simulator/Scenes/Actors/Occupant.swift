@@ -1,3 +1,5 @@
+import Randomness
+
 extension ActorDraft {
   /// Adds the trunk and the head of somebody who sits in a vehicle: all that its windows show.
   ///

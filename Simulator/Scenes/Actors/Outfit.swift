@@ -1,3 +1,5 @@
+import Randomness
+
 /// What a person wears: surfaces and cuts.
 struct Outfit {
   /// Jacket, shirt or coat; trousers, tights or bare legs.

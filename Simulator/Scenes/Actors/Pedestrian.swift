@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension ActorDraft {
   /// Adds somebody on foot, with what people carry.

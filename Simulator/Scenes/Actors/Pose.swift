@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Where a person's joints are: x forward, z up, the pelvis above the origin.
 struct Pose {

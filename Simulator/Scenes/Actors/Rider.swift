@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension ActorDraft {
   /// Adds a bicycle and who rides it.

@@ -1,3 +1,5 @@
+import Randomness
+
 extension ActorDraft {
   /// Adds one of SemanticKITTI's other vehicles: a caravan, a car's trailer, or an excavator.
   mutating func addTrailer() {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// One car of a tram, in metres: x forward from its middle.
 private struct TramCar {
   let length: Float

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The measures of a lorry, in metres: x forward from its middle, z above the road.
 struct TruckShape {
   enum Build {

@@ -1,3 +1,5 @@
+import Randomness
+
 extension ActorDraft {
   /// Adds the cab of a lorry, with what is behind its windows.
   mutating func addTruckCab(_ shape: TruckShape, _ surfaces: HeavySurfaces) {

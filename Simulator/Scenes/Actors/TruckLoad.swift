@@ -1,3 +1,5 @@
+import Randomness
+
 extension ActorDraft {
   /// Adds a closed load space: walls a little inside of a frame of posts and rails.
   mutating func addBoxBody(_ shape: TruckShape, _ surfaces: HeavySurfaces) {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// What a beam that is wider than a line makes of the edges that it meets.
 ///

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The random numbers of one pulse: a function of the beam's key and the firing.
 struct PulseNoise {
   private let key: RandomKey

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Sensors
 
 /// What a sensor makes of the light that comes back.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// What a surface does with a pulse that meets it.
 enum Reflection {
   /// Some of it comes back.

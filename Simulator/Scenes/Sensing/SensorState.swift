@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Sensors
 
 /// What is particular to a sensor in one scene: how it is mounted, and how its electronics are set.

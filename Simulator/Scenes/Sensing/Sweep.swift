@@ -1,4 +1,5 @@
 import CEmbree
+import Randomness
 import Sensors
 
 /// Scans scenes with one sensor.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// A building before it is built: its block, its walls, its roof.
 struct Building: Sendable {
   /// Length of the front, and depth, in metres.

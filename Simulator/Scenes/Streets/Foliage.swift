@@ -1,3 +1,5 @@
+import Randomness
+
 /// Leaves in a ball or a box of half axes 1, made once per street and put wherever plants need them.
 ///
 /// A leaf stands for a leaf nearby, and for a spray of leaves farther away.

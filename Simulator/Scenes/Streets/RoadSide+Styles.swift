@@ -1,3 +1,5 @@
+import Randomness
+
 extension RoadSide {
   /// A side of a street of a style.
   init(_ style: StreetStyle, _ random: inout RandomStream) {

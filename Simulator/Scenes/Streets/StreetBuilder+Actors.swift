@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Seconds for which actors keep out of the ego vehicle's way.
   private var horizon: Double { max(2, plan.duration) }

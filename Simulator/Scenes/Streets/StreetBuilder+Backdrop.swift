@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// How far a sensor may see anything of the backdrop, in metres.
   static let sight: Float = 112

@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds the buildings along the street and along its side streets.
   mutating func addBuildings() {

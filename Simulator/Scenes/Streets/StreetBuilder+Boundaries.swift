@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// What stands between a garden and the pavement.
   enum Boundary: Sendable {

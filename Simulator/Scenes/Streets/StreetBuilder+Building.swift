@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Builds a building: its front along x from the place's origin, the rest to the left.
   mutating func add(_ building: Building, at ground: Placement, _ random: inout RandomStream) {

@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds what stands and grows beside the carriageway: bicycles, tall grass, guard rails.
   mutating func addClutter() {

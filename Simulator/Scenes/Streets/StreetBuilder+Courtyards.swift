@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Takes the ground of car parks, yards and tracks, so that nothing is built there.
   mutating func reserveCourtyards() {

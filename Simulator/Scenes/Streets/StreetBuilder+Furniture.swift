@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension StreetBuilder {
   /// Adds street furniture, and people who sit on it.

@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Height of paint above the ground's mesh, in metres: enough to be met first.
   private static let paintHeight: Float = 0.006

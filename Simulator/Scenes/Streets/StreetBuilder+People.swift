@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// What a group of people does.
   private enum Activity {

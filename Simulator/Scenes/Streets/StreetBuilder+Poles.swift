@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension StreetBuilder {
   /// Adds lamp posts, signs, traffic lights and other masts beside the kerbs.

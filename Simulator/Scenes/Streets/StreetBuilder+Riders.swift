@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds riders of bicycles and motorcycles, on the carriageway and on the pavements.
   mutating func addRiders() {

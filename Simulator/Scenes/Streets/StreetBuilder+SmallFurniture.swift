@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds what is smaller than a car; its front faces right, to y below 0.
   mutating func addSmall(

@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds hedgerows and wood edges close to the street.
   mutating func addThickets() {

@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Chooses how the ego vehicle moves: it flows with the traffic, or waits.
   mutating func startEgo() {

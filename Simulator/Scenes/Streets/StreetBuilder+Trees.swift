@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds rows of street trees, trees in gardens and on the land, and bushes.
   mutating func addTrees() {

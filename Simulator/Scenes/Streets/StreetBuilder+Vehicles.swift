@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds parked vehicles along both kerbs, in side streets and on driveways.
   mutating func addParkedVehicles() {

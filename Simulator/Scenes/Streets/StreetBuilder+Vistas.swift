@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetBuilder {
   /// Adds the houses or trees that end the street, behind and ahead.
   mutating func addVistas() {

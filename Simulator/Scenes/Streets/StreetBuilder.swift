@@ -1,3 +1,5 @@
+import Randomness
+
 /// A street while it is being built: its plan, what is there already, and what it is made of.
 struct StreetBuilder {
   let configuration: StreetConfiguration

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Surfaces that many parts of a street share: the ground's, and paint on it.
 struct StreetPalette: Sendable {
   let asphalt: SurfaceIndex

@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetPlan {
   /// Chooses where car parks, gravelled yards and railway tracks lie beside the street.
   mutating func addCourtyards(_ key: RandomKey) {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 extension StreetPlan {
   /// Chooses where side streets leave, and how far they lean.

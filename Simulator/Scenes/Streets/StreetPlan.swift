@@ -1,3 +1,5 @@
+import Randomness
+
 /// The decisions that all parts of a street share.
 struct StreetPlan: Sendable {
   var style: StreetStyle

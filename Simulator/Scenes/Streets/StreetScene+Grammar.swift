@@ -1,3 +1,5 @@
+import Randomness
+
 extension StreetScene {
   /// The street of a key: the same key gives the same street.
   ///

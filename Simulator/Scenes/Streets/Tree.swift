@@ -1,3 +1,5 @@
+import Randomness
+
 /// How a tree grows.
 enum TreeHabit: CaseIterable, Sendable {
   /// A round crown on a clear trunk.

@@ -1,55 +1,63 @@
 import Foundation
 
 /// The random numbers of a key, one after the other.
-struct RandomStream: Sendable {
-  let key: RandomKey
-  private var counter: UInt64 = 0
+public struct RandomStream: Sendable {
+  /// Whose numbers they are.
+  public let key: RandomKey
+  @usableFromInline var counter: UInt64 = 0
 
-  init(key: RandomKey) {
+  /// The numbers of a key from its first.
+  @inlinable
+  public init(key: RandomKey) {
     self.key = key
   }
 
   /// 64 random bits.
-  @inline(__always)
-  mutating func next() -> UInt64 {
+  @inlinable @inline(__always)
+  public mutating func next() -> UInt64 {
     counter &+= 1
     return key.bits(at: counter)
   }
 
   /// A number from 0 to below 1.
-  @inline(__always)
-  mutating func uniform() -> Float {
+  @inlinable @inline(__always)
+  public mutating func uniform() -> Float {
     Float(next() >> 40) * 0x1p-24
   }
 
   /// A number in a range.
-  mutating func uniform(_ range: ClosedRange<Float>) -> Float {
+  @inlinable
+  public mutating func uniform(_ range: ClosedRange<Float>) -> Float {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
   /// An integer in a range.
-  mutating func integer(_ range: ClosedRange<Int>) -> Int {
+  @inlinable
+  public mutating func integer(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + Int(Float(range.count) * uniform())
   }
 
   /// Whether something of the given probability happens.
-  mutating func chance(_ probability: Float) -> Bool {
+  @inlinable
+  public mutating func chance(_ probability: Float) -> Bool {
     uniform() < probability
   }
 
   /// One of two signs.
-  mutating func sign() -> Float {
+  @inlinable
+  public mutating func sign() -> Float {
     chance(0.5) ? 1 : -1
   }
 
   /// A number of a normal distribution (Box and Muller).
-  mutating func normal(_ mean: Float = 0, _ deviation: Float = 1) -> Float {
+  public mutating func normal(_ mean: Float = 0, _ deviation: Float = 1) -> Float {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return mean + deviation * radius * cos(2 * .pi * uniform())
   }
 
   /// A number of a normal distribution, drawn again until it is in a range around the mean.
-  mutating func normal(_ mean: Float, _ deviation: Float, within range: ClosedRange<Float>) -> Float
+  public mutating func normal(_ mean: Float, _ deviation: Float, within range: ClosedRange<Float>)
+    -> Float
   {
     for _ in 0..<16 {
       let value = normal(mean, deviation)
@@ -59,12 +67,13 @@ struct RandomStream: Sendable {
   }
 
   /// A number of an exponential distribution, cut off at its 98th percentile.
-  mutating func exponential(mean: Float) -> Float {
+  public mutating func exponential(mean: Float) -> Float {
     -mean * log(1 - 0.98 * uniform())
   }
 
   /// One of several things, each as often as its weight says.
-  mutating func pick<T>(_ choices: [(T, weight: Float)]) -> T {
+  @inlinable
+  public mutating func pick<T>(_ choices: [(T, weight: Float)]) -> T {
     var rest = uniform() * choices.reduce(0) { $0 + $1.weight }
     for (choice, weight) in choices {
       rest -= weight
@@ -74,7 +83,8 @@ struct RandomStream: Sendable {
   }
 
   /// One of several things, all equally often.
-  mutating func pick<T>(_ choices: [T]) -> T {
+  @inlinable
+  public mutating func pick<T>(_ choices: [T]) -> T {
     choices[integer(0...choices.count - 1)]
   }
 }
