@@ -166,7 +166,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       imports: [
         "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
         "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
-        "Sensors", "Tensors", "lidarseg",
+        "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }
 

@@ -114,6 +114,22 @@ public final class Session {
     return try body(memory.elements(of: value))
   }
 
+  /// Fills the memory of an input on all threads.
+  ///
+  /// - Parameters:
+  ///   - name: the input's name.
+  ///   - bandCount: into how many parts the work is divided.
+  ///   - body: fills one part, given its number and the whole memory.
+  /// - Precondition: the graph has an input of this name.
+  public func fillInput(
+    _ name: String, bandCount: Int,
+    _ body: (_ band: Int, _ memory: UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    withUnsafeInput(name) { memory in
+      pool.run(bandCount: bandCount) { band, _ in body(band, memory) }
+    }
+  }
+
   /// Gives the memory of a parameter that is not fixed.
   ///
   /// - Precondition: the graph has a parameter of this name, and parameters are not fixed.

@@ -2,7 +2,6 @@ import Foundation
 import Tensors
 import TestSupport
 import Testing
-
 import Training
 
 extension Checkpoint {
