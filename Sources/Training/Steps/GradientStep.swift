@@ -1,4 +1,4 @@
-import Execution
+public import Execution
 public import Graphs
 public import Kernels
 public import Tensors
@@ -51,6 +51,12 @@ public final class GradientStep {
 
   /// Bytes of activations, weights and scratch memory.
   public var memoryByteCount: Int { session.memoryByteCount }
+
+  /// Which kernels a step has, in order.
+  public var kernels: [Session.Step] { session.steps }
+
+  /// Runs all kernels once on what their memory holds and says how long each took, in milliseconds.
+  public func timedKernels() -> [Double] { session.timedCompute() }
 
   /// The weights and moving statistics as they are now.
   public var parameters: ParameterValues {
