@@ -54,6 +54,8 @@ let native: [Target] = [
     name: "CEmbree", path: "Sources/Native/CEmbree",
     linkerSettings: [.linkedLibrary("embree3"), .linkedLibrary("m")]),
   .target(
+    name: "CMPI", path: "Sources/Native/CMPI", linkerSettings: [.linkedLibrary("dl")]),
+  .target(
     name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
     cSettings: [.unsafeFlags(["-std=c23"])]),
 ]
@@ -64,6 +66,7 @@ let modules: [Target] = [
   module("Tensors", at: "Sources/Tensors"),
   module("Randomness", at: "Sources/Randomness"),
   module("PCLBridge", at: "Sources/PCLBridge", imports: ["CPCL"]),
+  module("Ranks", at: "Sources/Ranks", imports: ["CMPI"]),
   module(
     "Sensors", at: "Calibration/Sensors", imports: ["CBundledFiles", "PointClouds", yams],
     exclude: ["Tables"]),
@@ -103,17 +106,17 @@ let modules: [Target] = [
   module(
     "Training", at: "Sources/Training",
     imports: [
-      "CZlib", "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures",
-      "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Sensors", "Tensors",
-    ]),
+      "CZlib", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
+      "Pictures", "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Ranks", "Sensors", "Tensors",
+    ], settings: testable),
   module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
       "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
-      "RangeImages", "Realism", "Recipes", "Segmentation", "Sensors", "Tensors", "Training",
-      argumentParser,
+      "RangeImages", "Ranks", "Realism", "Recipes", "Segmentation", "Sensors", "Tensors",
+      "Training", argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
@@ -135,6 +138,10 @@ var testTargets: [Target] = [
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),
+  // What the tests of Ranks start by mpirun.
+  .executableTarget(
+    name: "RanksProbe", dependencies: ["Ranks"], path: "Tests/RanksProbe", swiftSettings: strict),
+  tests("Ranks", imports: ["Ranks", "RanksProbe"]),
   tests("Realism", imports: ["PointClouds", "RangeImages", "Realism"]),
   tests(
     "Simulator",
@@ -153,8 +160,9 @@ var testTargets: [Target] = [
   tests(
     "Training",
     imports: [
-      "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "PointCloudIO",
-      "PointClouds", "Randomness", "RangeImages", "Segmentation", "Sensors", "Tensors", "Training",
+      "Datasets", "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures",
+      "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Segmentation", "Sensors",
+      "Tensors", "Training",
     ]),
   tests("Command", imports: ["Exchange", "PointClouds", "lidarseg"]),
 ]
@@ -180,7 +188,6 @@ let package = Package(
     // One only: SwiftPM passes several in random order, and each new order rebuilds everything.
     .default(enabledTraits: ["Simulator"]),
     .trait(name: "Simulator", description: "Synthetic scans; needs libembree-dev."),
-    .trait(name: "MPI", description: "Many machines; needs libopenmpi-dev."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

@@ -30,7 +30,7 @@ public final class Session {
   /// Where values lie.
   public let plan: MemoryPlan
   private let memory: SessionMemory
-  /// The outputs that are complete after the step at a position.
+  /// The outputs that nothing writes or reads after the step at a position.
   private let outputsOfStep: [Int: [String]]
   private let pool: ThreadPool
   private let scratch: [UnsafeMutableBufferPointer<Float>]
@@ -61,8 +61,9 @@ public final class Session {
     steps = Self.steps(
       graph, constants: constants.values, memory: memory, backend: backend,
       threadCount: threadCount)
+    let lastUses = graph.lastUses
     outputsOfStep = Dictionary(
-      grouping: graph.outputs, by: { graph.source(of: $0.value).position }
+      grouping: graph.outputs, by: { lastUses[graph.source(of: $0.value)] ?? 0 }
     ).mapValues { $0.map(\.name) }
     pool = ThreadPool(threadCount: threadCount)
     let scratchCount = steps.map(\.prepared.scratchCount).max() ?? 0
@@ -163,8 +164,7 @@ public final class Session {
   ///
   /// - Parameters:
   ///   - meet: exchanges values with the other machines.
-  ///   - follow: called after each step with the step and the values that are now as they will be at the
-  ///     end, by the outputs' names.
+  ///   - follow: called with the names of the outputs that are complete and that no later step reads.
   /// - Throws: what these throw.
   public func compute(
     meeting meet: RankMeeting, follow: (_ finishedOutputs: [String]) throws -> Void
@@ -186,6 +186,20 @@ public final class Session {
       preconditionFailure("the graph has no output called \(name)")
     }
     return tensor(output.value)
+  }
+
+  /// Runs the steps until one gives a number that is not finite, and names it.
+  ///
+  /// - Returns: the node's name, or nothing where all numbers are finite.
+  public func firstNonFiniteNode() -> String? {
+    for node in graph.inputs {
+      let isFinite = withUnsafeInput(node.name) { $0.allSatisfy(\.isFinite) }
+      if !isFinite { return node.name }
+    }
+    return steps.first { step in
+      run(step)
+      return !tensor(graph.values[step.position]).withUnsafeElements { $0.allSatisfy(\.isFinite) }
+    }?.node
   }
 
   /// Runs all steps and says how long each took, in milliseconds.
@@ -259,6 +273,19 @@ public final class Session {
 }
 
 extension Graph {
+  /// The position of the last node that writes or reads each value or a slice of it; slices are counted
+  /// with what they are views of.
+  fileprivate var lastUses: [Value: Int] {
+    var last: [Value: Int] = [:]
+    for value in values {
+      guard case .operation(let operation, let operands) = self[value].source,
+        operation.kind != .channelSlice
+      else { continue }
+      for operand in operands + [value] { last[source(of: operand)] = value.position }
+    }
+    return last
+  }
+
   /// The value that a slice is a view of; other values themselves.
   fileprivate func source(of value: Value) -> Value {
     guard case .operation(.channelSlice, let operands) = self[value].source else { return value }

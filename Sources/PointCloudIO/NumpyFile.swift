@@ -5,11 +5,11 @@ import PointClouds
 /// [H, W, 6] or [H, W, 5]: rows are beams, a cell is x, y, z, intensity, depth and a class; a cell
 /// whose position is zero is empty, and depth is not kept, since the position gives it. [N, C]: a
 /// row is x, y, z, intensity, label (that far as C goes), further columns are kept as fields.
-enum NumpyFile {
+package enum NumpyFile {
   /// SqueezeSeg's classes as raw ids of SemanticKITTI: everything else, car, pedestrian, cyclist.
   ///
   /// Class 0 is what no box was around: background, not unlabelled.
-  static let squeezeSegClasses: [UInt16] = [99, 10, 30, 31]
+  package static let squeezeSegClasses: [UInt16] = [99, 10, 30, 31]
 
   static func read(_ file: FileContent) throws(PointCloudIOError) -> ReadScan {
     let header = try NumpyHeader(file)

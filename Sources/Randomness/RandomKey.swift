@@ -22,6 +22,7 @@ public struct RandomKey: Hashable, Sendable {
   ///   - purpose: what the key is for, below 65,536, so that two uses of one index draw different
   ///     numbers; a module that draws numbers names its purposes.
   ///   - index: which of the things.
+  /// - Returns: a key whose numbers have nothing to do with those of other names.
   @inlinable
   public func key(purpose: UInt64, index: Int = 0) -> Self {
     let name = purpose << 48 ^ UInt64(bitPattern: Int64(index))

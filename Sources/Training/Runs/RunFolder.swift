@@ -52,6 +52,8 @@ package final class RunFolder: Sendable {
   package var curvesPath: String { file("curves.png") }
   /// The model with the best validation score.
   package var bestPath: String { file("best.safetensors") }
+  /// The model after the last step.
+  package var finalPath: String { file("final.safetensors") }
   /// Event files for TensorBoard.
   package var eventsFolder: String { file("events") }
 

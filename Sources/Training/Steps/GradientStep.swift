@@ -69,6 +69,16 @@ public final class GradientStep {
     return values
   }
 
+  /// Gives the memory of each weight and moving statistic in turn.
+  func forEachParameter(_ body: (String, UnsafeMutableBufferPointer<Float>) -> Void) {
+    for node in graph.graph.parameters {
+      session.withUnsafeParameter(node.name) { body(node.name, $0) }
+    }
+    for name in statistics.keys {
+      statistics[name]?.withUnsafeMutableElements { body(name, $0) }
+    }
+  }
+
   /// Takes one step.
   ///
   /// - Parameters:
@@ -95,7 +105,10 @@ public final class GradientStep {
     try exchange.finish()
     var loss = Double(session.withUnsafeOutput("loss") { $0[0] })
     loss = try exchange.sum(loss)
-    guard loss.isFinite else { throw diverged("the loss is \(loss)", step: step) }
+    guard loss.isFinite else {
+      let node = session.firstNonFiniteNode().map { ", first at \($0)" } ?? ""
+      throw diverged("the loss is \(loss)\(node)", step: step)
+    }
     let norm = try update(rate: rate, step: step)
     gatherStatistics()
     return StepResult(loss: loss, gradientNorm: norm)

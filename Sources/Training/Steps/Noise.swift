@@ -5,9 +5,6 @@ public struct Noise: Sendable {
   private let key: RandomKey
   private let firstImage: Int
 
-  /// What the keys of images are for.
-  private static let purpose: UInt64 = 64
-
   /// Noise of a key for images from `firstImage` on.
   public init(key: RandomKey, firstImage: Int) {
     self.key = key
@@ -21,7 +18,7 @@ public struct Noise: Sendable {
   ///   - image: the image, counted from the first.
   ///   - position: the position in the image at which the memory starts.
   func fill(_ memory: UnsafeMutableBufferPointer<Float>, image: Int, from position: Int) {
-    let imageKey = key.key(purpose: Self.purpose, index: firstImage + image)
+    let imageKey = key.key(.noise, firstImage + image)
     // Each 64 bits make two numbers; a pair that another thread's share cuts is drawn by both.
     for index in memory.indices {
       let place = UInt64(position + index)

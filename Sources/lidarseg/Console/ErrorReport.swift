@@ -9,6 +9,7 @@ import Pictures
 import PointCloudIO
 import PointClouds
 import RangeImages
+import Ranks
 import Realism
 import Recipes
 import Segmentation
@@ -70,6 +71,10 @@ extension ErrorReport {
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as RecipeError: self.init(error)
     case let error as TrainingError: self.init(error)
+    case let error as RanksError:
+      self.init(
+        status: error.code == .unavailable ? .unreadable : .exhausted, message: error.message,
+        remedy: error.remedy)
     #if Simulator
     case let error as SimulatorError: self.init(error)
     #endif

@@ -1,0 +1,62 @@
+import Exchange
+import Graphs
+import PointClouds
+import RangeImages
+import Ranks
+import Tensors
+
+extension TrainingContext {
+  /// The network for images of a geometry.
+  func network(_ geometry: ImageGeometry, batch: Int) throws -> Graph {
+    try configuration.network.graph(
+      classCount: labelMap.classes.count, size: Extent(geometry.rows, geometry.columns),
+      batch: batch)
+  }
+
+  /// This process's part of each batch.
+  var share: BatchQueue.Share {
+    get throws(TrainingError) {
+      try BatchQueue.Share(
+        batchSize: configuration.batch, rank: ranks.rank, rankCount: ranks.count)
+    }
+  }
+
+  /// Fresh weights, or those of a model file.
+  ///
+  /// - Throws: `.mismatched` with the missing and unexpected names where the file is of another network.
+  func initialWeights(for network: Graph) throws -> ParameterValues {
+    guard !configuration.initialWeights.isEmpty else {
+      return WeightInitialization.weights(for: network, seed: configuration.seed)
+    }
+    let weights = try ModelFile.read(configuration.initialWeights).parameters
+    do throws(GraphError) {
+      try network.check(weights)
+    } catch {
+      throw TrainingError(
+        .mismatched, error.message, remedy: "give a model of the recipe's network",
+        path: configuration.initialWeights)
+    }
+    return weights
+  }
+
+  /// Refuses a checkpoint of another run: recipe, network, or number of processes or threads.
+  func check(
+    _ checkpoint: Checkpoint, shapes: [String: TensorShape], memory: [String: TensorShape]
+  ) throws(TrainingError) {
+    try checkpoint.state.check(recipe: recipe, path: folder)
+    let state = checkpoint.state
+    guard state.ranks == ranks.count, state.threads == threadCount else {
+      throw TrainingError(
+        .mismatched,
+        "the run was trained by \(state.ranks) processes of \(state.threads) threads, not "
+          + "\(ranks.count) of \(threadCount): its weights would not be the same",
+        remedy: "use as many processes, and --threads \(state.threads)", path: folder)
+    }
+    var expected = memory
+    for (name, shape) in shapes {
+      expected[RunState.weights + name] = shape
+      if configuration.averageDecay > 0 { expected[RunState.averages + name] = shape }
+    }
+    try checkpoint.check(against: expected, path: folder)
+  }
+}

@@ -1,0 +1,84 @@
+import Exchange
+import Foundation
+import Graphs
+
+/// What a run leaves in its folder besides checkpoints: metrics, curves and models.
+final class TrainingRecord {
+  private let context: TrainingContext
+  private let folder: RunFolder
+  private var log: MetricsLog?
+  private var startTime = 0.0
+
+  init(_ context: TrainingContext) throws {
+    self.context = context
+    folder = try RunFolder(
+      path: context.folder, resuming: context.resumes, recipe: context.recipe,
+      machine: context.machine)
+  }
+
+  /// The folder of checkpoints in a run's folder.
+  static func checkpointFolder(in folder: String) -> String {
+    URL(fileURLWithPath: folder).appending(path: "checkpoints").path
+  }
+
+  /// Opens the metrics; what was measured after `step` is cut off.
+  func open(after step: Int) throws {
+    let now = Date().timeIntervalSince1970
+    var before = 0.0
+    if step > 0, FileManager.default.fileExists(atPath: folder.metricsPath) {
+      before = try MetricsRecord.read(folder.metricsPath).last { $0.step <= step }?.seconds ?? 0
+    }
+    startTime = now - before
+    log = try MetricsLog(
+      path: folder.metricsPath, eventsFolder: folder.eventsFolder, after: step,
+      startTime: startTime)
+  }
+
+  func append(
+    _ measured: Pace.Measured, rate: Double, scores: [String: Double]?, step: Int
+  ) throws {
+    var values = [
+      "loss": measured.loss, "gradient_norm": measured.gradientNorm, "learning_rate": rate,
+      "scans_per_second": measured.scansPerSecond, "data_wait_share": measured.dataWaitShare,
+    ]
+    for (name, score) in scores ?? [:] { values["iou.\(name)"] = score }
+    try log?.append(
+      MetricsRecord(
+        step: step, seconds: Date().timeIntervalSince1970 - startTime, values: values))
+  }
+
+  func synchronize() throws { try log?.synchronize() }
+
+  func drawCurves() throws {
+    guard FileManager.default.fileExists(atPath: folder.metricsPath) else { return }
+    try LearningCurves.write(metrics: folder.metricsPath, to: folder.curvesPath)
+  }
+
+  /// The file of the best weights, if it is there.
+  var bestModel: String? {
+    FileManager.default.fileExists(atPath: folder.bestPath) ? folder.bestPath : nil
+  }
+
+  /// Writes weights as a model: `final.safetensors`, and `best.safetensors` where they are the best.
+  func writeModel(
+    _ weights: ParameterValues, scores: [String: Double], step: Int, isBest: Bool
+  ) throws {
+    let configuration = context.configuration
+    var figures: [String: Double] = [:]
+    for (name, score) in scores { figures["iou.\(name) on validation images"] = score }
+    let sources = configuration.data.map(\.path).joined(separator: ", ")
+    let model = try Model(
+      ModelDescription(
+        name: configuration.name, graph: try context.network(configuration.image, batch: 1),
+        input: configuration.network.input, geometry: configuration.image,
+        labelMap: context.labelMap,
+        card: ModelCard(
+          summary: "Trained by lidarseg \(context.program); see training.",
+          training: "\(step) steps of \(configuration.batch) scans from \(sources), seed "
+            + "\(configuration.seed)",
+          figures: figures, license: "that of its training data")),
+      parameters: weights)
+    if isBest { try ModelFile.write(model, to: folder.bestPath) }
+    if step == configuration.steps { try ModelFile.write(model, to: folder.finalPath) }
+  }
+}

@@ -1,0 +1,75 @@
+public import RangeImages
+
+/// A range image with the class of each cell: what a network is trained on.
+///
+/// One array per channel, row by row; all are 0 in an empty cell.
+public struct LabelledImage: Equatable, Sendable {
+  /// The class of a cell of which nothing is known: empty, ignored by the label map, or with a raw id
+  /// that the map does not know.
+  public static let ignoredClass: UInt8 = 255
+
+  /// The directions of the cells in the frame of the coordinates.
+  public internal(set) var geometry: ImageGeometry
+  /// Metres forward.
+  public var x: [Float]
+  /// Metres to the left.
+  public var y: [Float]
+  /// Metres up.
+  public var z: [Float]
+  /// Strength of the return, 0 to 1.
+  public var intensity: [Float]
+  /// Metres from the sensor; above 0 where the cell holds a point.
+  public var range: [Float]
+  /// Positions in the label map, or `ignoredClass`.
+  public var classes: [UInt8]
+  /// Points whose raw id is none of the label map's.
+  public var unknownCount = 0
+
+  /// An image of empty cells.
+  public init(_ geometry: ImageGeometry) {
+    let count = geometry.rows * geometry.columns
+    self.geometry = geometry
+    x = [Float](repeating: 0, count: count)
+    (y, z, intensity, range) = (x, x, x, x)
+    classes = [UInt8](repeating: Self.ignoredClass, count: count)
+  }
+
+  /// Rows of the image.
+  public var rows: Int { geometry.rows }
+  /// Columns of the image.
+  public var columns: Int { geometry.columns }
+  /// How many cells there are.
+  public var count: Int { range.count }
+
+  /// Whether a cell holds a point.
+  public func isOccupied(_ cell: Int) -> Bool { range[cell] > 0 }
+
+  /// How many cells belong to each class of a label map with so many classes.
+  public func classCounts(of classCount: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: classCount)
+    for position in classes where Int(position) < classCount { counts[Int(position)] += 1 }
+    return counts
+  }
+
+  /// Radians from one column to the next.
+  var columnAngle: Float { Float(geometry.span / Double(columns) * .pi / 180) }
+
+  /// Makes an image of this geometry whose cells will all be written, keeping the memory if it fits.
+  mutating func prepare(for geometry: ImageGeometry) {
+    if count != geometry.rows * geometry.columns { self = Self(geometry) }
+    self.geometry = geometry
+    unknownCount = 0
+  }
+
+  /// Takes the point out of a cell.
+  mutating func empty(_ cell: Int) {
+    (x[cell], y[cell], z[cell], intensity[cell], range[cell]) = (0, 0, 0, 0, 0)
+    classes[cell] = Self.ignoredClass
+  }
+
+  /// Takes the points out of all cells.
+  mutating func emptyAll() {
+    for cell in 0..<count { empty(cell) }
+    unknownCount = 0
+  }
+}
