@@ -107,9 +107,12 @@ let modules: [Target] = [
     "Training", at: "Sources/Training",
     imports: [
       "CZlib", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
-      "Pictures", "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Ranks", "Sensors", "Tensors",
+      "Pictures", "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Ranks", "Sensors",
+      "Tensors",
     ], settings: testable),
-  module("Recipes", at: "Sources/Recipes", imports: ["Datasets", yams]),
+  module(
+    "Recipes", at: "Sources/Recipes", imports: ["CBundledFiles", "Datasets", yams],
+    exclude: ["Shipped"]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [

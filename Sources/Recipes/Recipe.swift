@@ -12,7 +12,7 @@ public enum Recipe {
   ///
   /// - Parameters:
   ///   - defaults: every field has a value; the fields' names are the keys.
-  ///   - path: a YAML file with some of the keys, or nothing.
+  ///   - path: a YAML file with some of the keys, the name of a shipped recipe, or nothing.
   ///   - settings: texts like `physics.glass=false`; later ones win.
   /// - Returns: the configuration with every field decided.
   /// - Throws: `unreadable`, `malformed`, `unknownKey`, `invalidValue`.
@@ -46,12 +46,13 @@ public enum Recipe {
   }
 
   private static func text(of path: String) throws(RecipeError) -> String {
+    if let text = shipped(path) { return text }
     do {
       return try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
     } catch {
       throw RecipeError(
         .unreadable, "the recipe cannot be read: \(error.localizedDescription)",
-        remedy: "check that it exists and is text")
+        remedy: "name a YAML file, or one of \(shippedNames.joined(separator: ", "))")
     }
   }
 }

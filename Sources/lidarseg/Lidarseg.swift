@@ -17,7 +17,8 @@ struct Lidarseg: ParsableCommand {
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       EvaluateCommand.self, RenderCommand.self,
     ] + simulationCommands + [
-      RealismCommand.self, ModelsCommand.self, SensorsCommand.self, SelftestCommand.self,
+      TrainCommand.self, RealismCommand.self, ModelsCommand.self, SensorsCommand.self,
+      SelftestCommand.self,
       BenchCommand.self,
     ])
 

@@ -10,6 +10,12 @@ static const uint8_t labels_nineteen_classes[] = {
 static const uint8_t models_street_small[] = {
 #embed "../../../Models/street-small.safetensors"
 };
+static const uint8_t recipes_squeezesegv2_kitti4[] = {
+#embed "../../../Sources/Recipes/Shipped/squeezesegv2-kitti4.yaml"
+};
+static const uint8_t recipes_squeezesegv2_small[] = {
+#embed "../../../Sources/Recipes/Shipped/squeezesegv2-small.yaml"
+};
 static const uint8_t sensors_hdl32e[] = {
 #embed "../../../Calibration/Sensors/Tables/hdl32e.yaml"
 };
@@ -41,6 +47,8 @@ static const bundled_file files[] = {
     ROW("labels/four-classes.yaml", labels_four_classes),
     ROW("labels/nineteen-classes.yaml", labels_nineteen_classes),
     ROW("models/street-small.safetensors", models_street_small),
+    ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
+    ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),
     ROW("sensors/hdl32e.yaml", sensors_hdl32e),
     ROW("sensors/hdl64e-kitti.yaml", sensors_hdl64e_kitti),
     ROW("sensors/hdl64e-s2-sztaki.yaml", sensors_hdl64e_s2_sztaki),

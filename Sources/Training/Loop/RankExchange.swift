@@ -28,6 +28,8 @@ package final class RankExchange: GradientExchange {
   }
 
   package func start(summing values: UnsafeMutableBufferPointer<Float>) throws {
+    // Sums that were begun move on only while MPI is called.
+    for sum in pending { _ = try sum.test() }
     pending.append(try ranks.startSum(values))
   }
 

@@ -3,7 +3,9 @@ import Recipes
 
 /// What a job does, where it differs from the defaults.
 struct RecipeOptions: ParsableArguments {
-  @Option(help: "A YAML file with what differs from the defaults.", completion: .file())
+  @Option(
+    help: "A YAML file with what differs from the defaults, or the name of a shipped recipe.",
+    completion: .file())
   var recipe: String?
 
   @Option(

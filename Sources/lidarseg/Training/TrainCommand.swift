@@ -1,0 +1,128 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import PointClouds
+import Ranks
+import Recipes
+import Training
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Learn weights from labelled scans.",
+    discussion: """
+      A recipe says everything that decides the weights; RUN gets the resolved recipe, metrics, \
+      learning curves, checkpoints, and models. --resume auto goes on where a run was stopped, \
+      by whatever: the weights come out the same, byte by byte. mpirun -n N --bind-to none shares \
+      each batch among N processes.
+
+      Shipped recipes: \(Recipe.shippedNames.joined(separator: ", "))
+
+      Example: lidarseg train --recipe squeezesegv2-kitti4 --out run
+      """)
+
+  /// What to do with a folder that holds a run.
+  enum Resumption: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// Refuse it.
+    case never
+    /// Go on with it; begin where there is none.
+    case auto
+  }
+
+  @Option(help: "The folder of the run.", completion: .directory)
+  var out: String
+
+  @Option(help: "What to do with a folder that holds a run: \(Resumption.list).")
+  var resume = Resumption.never
+
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp(
+      "Learn from these scans or shards instead of the recipe's; several may be given. "
+        + "streets:SENSOR simulates.", valueName: "source"), completion: .directory)
+  var data: [String] = []
+
+  @Option(
+    name: .customLong("validation"),
+    help: ArgumentHelp(
+      "Choose the best weights by these instead of the recipe's.", valueName: "source"),
+    completion: .directory)
+  var validation: [String] = []
+
+  @Flag(help: "Compute activations within blocks again instead of keeping them: half the memory.")
+  var checkpointActivations = false
+
+  @OptionGroup var recipe: RecipeOptions
+  @OptionGroup var verb: VerbOptions
+
+  func run() throws {
+    var configuration = try recipe.resolve(TrainingConfiguration())
+    if !data.isEmpty { configuration.data = data.map(DataConfiguration.init(argument:)) }
+    if !validation.isEmpty {
+      configuration.validation.data = validation.map(DataConfiguration.init(argument:))
+    }
+    let map = try LabelMap.named(configuration.labelMap)
+    try configuration.validate(classCount: map.classes.count)
+    let ranks = ProcessShare.current().count > 1 ? try Ranks.join() : Ranks.single
+    Signals.stopRequest.claim()
+    let context = TrainingContext(
+      configuration: configuration, recipe: try Recipe.text(of: configuration), labelMap: map,
+      folder: out, resumes: resume == .auto, recomputesActivations: checkpointActivations,
+      threadCount: verb.threadCount, ranks: ranks, program: Lidarseg.version,
+      machine: Self.machine(threadCount: verb.threadCount, ranks: ranks.count))
+    let sources = TrainingSources(
+      configuration, labelMap: map, threadCount: verb.threadCount, console: verb.console)
+    let trainer = try Trainer(
+      context, samples: try sources.samples(),
+      validation: ranks.rank == 0 ? try sources.validationImages() : [])
+    let display = TrainingDisplay(
+      style: verb.quiet || ranks.rank > 0 ? .none : verb.progress, console: verb.console)
+    let summary = try trainer.train(
+      report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
+    display.finish()
+    try ranks.leave()
+    if ranks.rank == 0 { try say(summary) }
+    if summary.step < summary.steps, let signal = Signals.stopRequest.askingSignal {
+      throw ExitCode(128 + signal)
+    }
+  }
+
+  private static func machine(threadCount: Int, ranks: Int) -> [String: String] {
+    [
+      "processor": Machine.processorName, "program": Lidarseg.version,
+      "threads": String(threadCount), "processes": String(ranks),
+      "system": ProcessInfo.processInfo.operatingSystemVersionString,
+    ]
+  }
+
+  private func say(_ summary: TrainingSummary) throws {
+    if verb.json { return try verb.console.data(json: summary) }
+    let score = summary.bestScore.map {
+      String(format: ", best mIoU %.3f at step %d", $0, summary.bestStep ?? 0)
+    }
+    let waited = String(format: "%.1f", 100 * summary.dataWaitShare)
+    verb.console.talk(
+      "\(summary.step) of \(summary.steps) steps\(score ?? ""), waited \(waited) % for data: "
+        + (summary.bestModel ?? out))
+  }
+}
+
+extension DataConfiguration {
+  private static let streets = "streets:"
+
+  /// A source as the command line names it.
+  fileprivate init(argument: String) {
+    if argument.hasPrefix(Self.streets) {
+      self.init(path: String(argument.dropFirst(Self.streets.count)), kind: .streets)
+    } else {
+      self.init(path: argument)
+    }
+  }
+}
+
+extension LabelMap {
+  /// A bundled map, or one of a file.
+  static func named(_ name: String) throws(DatasetsError) -> LabelMap {
+    let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    return isFile ? try .read(path: name) : try .bundled(name)
+  }
+}

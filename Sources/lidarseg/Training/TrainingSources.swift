@@ -1,0 +1,118 @@
+import Datasets
+import Foundation
+import PointClouds
+import Randomness
+import Training
+
+#if Simulator
+import Simulator
+#endif
+
+/// The scans that a training configuration names.
+struct TrainingSources {
+  private let configuration: TrainingConfiguration
+  private let labelMap: LabelMap
+  private let threadCount: Int
+  private let console: Console
+
+  init(
+    _ configuration: TrainingConfiguration, labelMap: LabelMap, threadCount: Int, console: Console
+  ) {
+    self.configuration = configuration
+    self.labelMap = labelMap
+    self.threadCount = threadCount
+    self.console = console
+  }
+
+  /// What is learned from.
+  func samples() throws -> SampleSequence {
+    var parts: [SourceMix.Part] = []
+    for (number, data) in configuration.data.enumerated() {
+      let source = try source(data)
+      parts.append(
+        SourceMix.Part(source, weight: data.weight, order: try order(of: source, part: number)))
+    }
+    return try SampleSequence(
+      try SourceMix(parts), augmentation: configuration.augmentation, seed: configuration.seed,
+      threadCount: threadCount)
+  }
+
+  /// What the best weights are chosen by: as many images of each source, spread over all it has.
+  func validationImages() throws -> [LabelledImage] {
+    let validation = configuration.validation
+    var images: [LabelledImage] = []
+    for (number, data) in validation.data.enumerated() {
+      let source = try source(data)
+      let share = validation.images / validation.data.count
+      let count = min(share, source.count ?? share)
+      let key = RandomKey(seed: configuration.seed)
+      for position in 0..<count {
+        let index = source.count.map { $0 * position / count } ?? position
+        images.append(
+          try source.image(at: index, key: key.key(purpose: UInt64(number), index: index)))
+      }
+    }
+    return images
+  }
+
+  private func order(of source: any SampleSource, part: Int) throws -> SampleOrder {
+    guard let count = source.count else { return .sequential(count: nil) }
+    guard count > 0 else {
+      throw TrainingError(
+        .unsuitableData, "there is no labelled scan", remedy: "name scans with labels",
+        path: source.name)
+    }
+    let key = SampleSequence.orderKey(seed: configuration.seed, part: part)
+    guard !configuration.balance.classes.isEmpty else { return .shuffled(count: count, key: key) }
+    console.talk("counting the classes of \(count) images of \(source.name)")
+    let census = try ClassCensus(of: source, threadCount: threadCount)
+    return .weighted(try census.weights(for: configuration.balance), key: key)
+  }
+
+  private func source(_ data: DataConfiguration) throws -> any SampleSource {
+    switch data.kind {
+    case .streets: return try streets(data)
+    case .shards: return try shards(data)
+    case .scans: return try scans(data)
+    case .auto: return Self.holdsArrays(data.path) ? try shards(data) : try scans(data)
+    }
+  }
+
+  private func shards(_ data: DataConfiguration) throws -> any SampleSource {
+    try ShardSource(
+      folder: data.path, geometry: configuration.image, labelMap: labelMap, window: data.window)
+  }
+
+  private func scans(_ data: DataConfiguration) throws -> any SampleSource {
+    let dataset = try Dataset.open(path: data.path)
+    let source = try ScanSource(
+      dataset, geometry: configuration.image, labelMap: labelMap, window: data.window,
+      sensor: try dataset.sensor.map(SensorOption.table(named:)))
+    if source.leftOutCount > 0 {
+      console.warn("\(source.leftOutCount) scans of \(data.path) have no labels and are left out")
+    }
+    return source
+  }
+
+  private func streets(_ data: DataConfiguration) throws -> any SampleSource {
+    #if Simulator
+    return try StreetSource(
+      SimulationConfiguration(), sensor: try SensorOption.table(named: data.path), seed: data.seed,
+      geometry: configuration.image, labelMap: labelMap, window: data.window)
+    #else
+    throw TrainingError(
+      .unsuitableData, "this program was built without the simulator",
+      remedy: "train from stored scans by --data, or build with the trait Simulator",
+      path: data.path)
+    #endif
+  }
+
+  /// Whether a folder holds NumPy arrays, as the simulator's shards and SqueezeSeg's images are.
+  private static func holdsArrays(_ path: String) -> Bool {
+    let root = URL(fileURLWithPath: path)
+    return [root, root.appending(path: "shards"), root.appending(path: "lidar_2d")].contains {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: $0.path)) ?? []
+      return names.contains { $0.hasSuffix(".npy") && !$0.hasPrefix(".") }
+    }
+  }
+}
