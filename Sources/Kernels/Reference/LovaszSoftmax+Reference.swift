@@ -62,7 +62,7 @@ struct LovaszImage<S: TensorScalar> {
       let p = probabilities[index * classes + k]
       return labels[index] == k ? 1 - p : p
     }
-    let order = positions.indices.sorted { (errors[$1], $0) < (errors[$0], $1) }
+    let order = Self.descendingOrder(of: errors)
     let total = labels.count { $0 == k }
     var (found, missed) = (0, 0)
     var before: S = 0
@@ -75,13 +75,31 @@ struct LovaszImage<S: TensorScalar> {
   }
 }
 
+extension LovaszImage {
+  /// The positions of numbers of 0 or more, the greatest first, and of equal ones the first.
+  static func descendingOrder(of errors: [S]) -> [Int] {
+    guard let errors = errors as? [Float] else {
+      return errors.indices.sorted { (errors[$1], $0) < (errors[$0], $1) }
+    }
+    // The bits of positive numbers are in the order of the numbers: one sort of whole numbers, each
+    // with its position behind it.
+    var keys = errors.enumerated().map { position, error in
+      UInt64(~max(error, 0).bitPattern) << 32 | UInt64(position)
+    }
+    keys.sort()
+    return keys.map { Int($0 & 0xFFFF_FFFF) }
+  }
+}
+
 extension LovaszSoftmax {
   func reference<S: TensorScalar>(_ operands: [TensorView<S>], _ result: TensorView<S>) {
-    let scores = LabelledScores(operands)
+    result.base[0] = (0..<operands[0].shape[0]).reduce(S(0)) { $0 + value(operands, image: $1) }
+  }
+
+  /// The loss of one image.
+  func value<S: TensorScalar>(_ operands: [TensorView<S>], image: Int) -> S {
     let pixels = operands[0].shape[1] * operands[0].shape[2]
-    result.base[0] = (0..<operands[0].shape[0]).reduce(S(0)) { sum, image in
-      sum + LovaszImage(scores, image * pixels..<(image + 1) * pixels).value
-    }
+    return LovaszImage(LabelledScores(operands), image * pixels..<(image + 1) * pixels).value
   }
 }
 

@@ -24,21 +24,25 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
   public var window: SampleWindow
   /// For streets: other seeds give other streets.
   public var seed: UInt64
+  /// For streets: whether labels are decided by the actors' boxes, as KITTI's are, or by what the pulse
+  /// hit.
+  public var boxLabels: Bool
 
   /// Scans of a folder; see the properties.
   public init(
     path: String, kind: Kind = .auto, weight: Double = 1, window: SampleWindow = .drawn,
-    seed: UInt64 = 1
+    seed: UInt64 = 1, boxLabels: Bool = true
   ) {
     self.path = path
     self.kind = kind
     self.weight = weight
     self.window = window
     self.seed = seed
+    self.boxLabels = boxLabels
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case path, kind, weight, window, seed
+    case path, kind, weight, window, seed, boxLabels
   }
 
   private struct AnyKey: CodingKey {
@@ -66,6 +70,7 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
       kind: try fields.decodeIfPresent(Kind.self, forKey: .kind) ?? .auto,
       weight: try fields.decodeIfPresent(Double.self, forKey: .weight) ?? 1,
       window: try fields.decodeIfPresent(SampleWindow.self, forKey: .window) ?? .drawn,
-      seed: try fields.decodeIfPresent(UInt64.self, forKey: .seed) ?? 1)
+      seed: try fields.decodeIfPresent(UInt64.self, forKey: .seed) ?? 1,
+      boxLabels: try fields.decodeIfPresent(Bool.self, forKey: .boxLabels) ?? true)
   }
 }

@@ -96,8 +96,11 @@ struct TrainingSources {
 
   private func streets(_ data: DataConfiguration) throws -> any SampleSource {
     #if Simulator
+    var simulation = SimulationConfiguration()
+    simulation.frames = 1
+    simulation.labels = data.boxLabels ? .box : .surface
     return try StreetSource(
-      SimulationConfiguration(), sensor: try SensorOption.table(named: data.path), seed: data.seed,
+      simulation, sensor: try SensorOption.table(named: data.path), seed: data.seed,
       geometry: configuration.image, labelMap: labelMap, window: data.window)
     #else
     throw TrainingError(
