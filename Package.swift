@@ -102,7 +102,9 @@ let modules: [Target] = [
     ]),
   module(
     "Realism", at: "Simulator/Realism", imports: ["Pictures", "PointClouds", "RangeImages"]),
-  module("Evaluation", at: "Sources/Evaluation", imports: ["Pictures", "PointClouds"]),
+  module(
+    "Evaluation", at: "Sources/Evaluation",
+    imports: ["Datasets", "Pictures", "PointClouds", "RangeImages", "Sensors"]),
   module(
     "Training", at: "Sources/Training",
     imports: [
@@ -133,7 +135,8 @@ var testTargets: [Target] = [
     ],
     path: "Tests/TestSupport", swiftSettings: strict),
   tests("Datasets", imports: ["Datasets", "PointClouds"]),
-  tests("Evaluation", imports: ["Datasets", "Evaluation", "PointClouds"]),
+  tests(
+    "Evaluation", imports: ["Datasets", "Evaluation", "Pictures", "PointClouds", "RangeImages"]),
   tests("Graphs", imports: ["Graphs", "Tensors"]),
   tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),

@@ -204,8 +204,8 @@ extension Dataset {
     if let points = Folder(parent), let drive = DriveFolder(driveFolder(ofPoints: points)),
       let found = try drive.scans().first(where: { $0.path.hasSuffix("/\(url.lastPathComponent)") })
     {
-      scan = DatasetScan(
-        path: url.path, truth: found.truth, drive: found.drive, frame: found.frame)
+      scan = found
+      scan.path = url.path
     }
     return Dataset(layout: .file, path: url.path, scans: [scan])
   }

@@ -15,4 +15,14 @@ extension DatasetScan {
     case .boxes(let frame): try frame.labels(of: scan.cloud)
     }
   }
+
+  /// The annotated objects of the scan, or nothing where boxes are not known.
+  ///
+  /// - Throws: `unreadable` or `malformed` for boxes or a calibration that cannot be read.
+  public func boxes() throws(DatasetsError) -> [ObjectBox]? {
+    switch truth {
+    case .boxes(let frame): try frame.boxes()
+    case .none, .withinScan, .labels: try objects?.boxes()
+    }
+  }
 }

@@ -11,6 +11,8 @@ public struct DatasetScan: Equatable, Sendable {
   public var drive: String
   /// The scan's name within its drive: the file's without its extension.
   public var frame: String
+  /// KITTI's boxes of its objects, where they lie beside labels of its points.
+  public var objects: KITTIFrame?
 
   /// Where the labels of a scan come from.
   public enum Truth: Equatable, Sendable {
@@ -25,11 +27,14 @@ public struct DatasetScan: Equatable, Sendable {
   }
 
   /// A scan; see the properties.
-  public init(path: String, truth: Truth, drive: String, frame: String) {
+  public init(
+    path: String, truth: Truth, drive: String, frame: String, objects: KITTIFrame? = nil
+  ) {
     self.path = path
     self.truth = truth
     self.drive = drive
     self.frame = frame
+    self.objects = objects
   }
 }
 
@@ -46,6 +51,8 @@ public struct KITTIFrame: Equatable, Sendable {
     case objectFile(String, image: String?)
     /// A recording day's folder with its `calib_*.txt`.
     case rawFolder(String)
+    /// An odometry sequence's `calib.txt`.
+    case sequenceFile(String)
   }
 
   /// A frame; see the properties.
@@ -75,6 +82,7 @@ public struct KITTIFrame: Equatable, Sendable {
   func readCalibration() throws(DatasetsError) -> KITTICalibration {
     switch calibration {
     case .rawFolder(let folder): return try KITTICalibration(rawFolder: folder)
+    case .sequenceFile(let path): return try KITTICalibration(sequenceFile: path)
     case .objectFile(let path, let image):
       guard let image else { return try KITTICalibration(objectFile: path) }
       return try KITTICalibration(

@@ -35,14 +35,23 @@ struct DriveFolder {
     let boxes = try Self.files(in: folder.folder("label_2"), extensions: ["txt"])
     return try points.files(extensions: Self.scanExtensions).map { (file) throws(DatasetsError) in
       var truth = DatasetScan.Truth.none
+      var objects: KITTIFrame?
       if let path = labels[file.frame] {
         truth = .labels(path: path)
+        objects = boxesBesideLabels(boxes[file.frame])
       } else if let path = boxes[file.frame] {
         let calibration = try calibration(of: file.frame)
         truth = .boxes(KITTIFrame(objectsPath: path, calibration: calibration))
       }
-      return DatasetScan(path: file.path, truth: truth, drive: folder.name, frame: file.frame)
+      return DatasetScan(
+        path: file.path, truth: truth, drive: folder.name, frame: file.frame, objects: objects)
     }
+  }
+
+  /// Simulated sequences have boxes and labels, and one calibration.
+  private func boxesBesideLabels(_ path: String?) -> KITTIFrame? {
+    guard let path, let calibration = folder.file("calib.txt") else { return nil }
+    return KITTIFrame(objectsPath: path, calibration: .sequenceFile(calibration))
   }
 
   private func calibration(

@@ -67,6 +67,20 @@ public struct KITTICalibration: Equatable, Sendable {
       imageWidth: size[0], imageHeight: size[1])
   }
 
+  /// Reads an odometry sequence's `calib.txt`: `P2`, and `Tr` into the rectified camera's frame.
+  ///
+  /// The image is taken to be `ImageSize.usual`.
+  /// - Throws: `unreadable`, or `malformed` with the line's number and byte offset.
+  public init(sequenceFile path: String) throws(DatasetsError) {
+    let file = try CalibrationFile(path: path)
+    let cameraFromLidar = try file.matrix("Tr", count: 12)
+    try file.checkRotation("Tr", (0..<12).filter { $0 % 4 < 3 }.map { cameraFromLidar[$0] })
+    camera = CameraGeometry(
+      cameraFromLidar: cameraFromLidar, rectification: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+      projection: try file.matrix("P2", count: 12),
+      imageWidth: Double(ImageSize.usual.width), imageHeight: Double(ImageSize.usual.height))
+  }
+
   /// One class per point: what the boxes say of each.
   ///
   /// A point is known where its projection lies in the image: in front of the camera, columns from 0

@@ -1,7 +1,8 @@
 /// How far a number might have come out otherwise, had other drives been recorded: the drives are drawn
 /// again and again with replacement, and the middle share of the results is told.
 ///
-/// Scans of one drive resemble each other, so it is drives that are drawn, not scans or points
+/// Scans of one drive resemble each other, so it is drives that are drawn, and not points; where scans
+/// are drawn, the interval is too narrow by as much as they do
 /// (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, percentile interval, section 13.3).
 public struct Bootstrap: Equatable, Sendable, Codable {
   /// How often drives are drawn.
@@ -22,28 +23,46 @@ public struct Bootstrap: Equatable, Sendable, Codable {
     self.seed = seed
   }
 
-  /// The interval of each measure over the drives, or nothing for one that no draw defines, or where
-  /// there are fewer than two drives to draw from.
+  /// The interval of each measure over the parts (drives or scans), as its two ends; nothing for one
+  /// that no draw defines, or where there are fewer than two parts to draw from.
   func intervals(
-    of drives: [ConfusionMatrix], measures: [(ConfusionMatrix) -> Double?]
-  ) -> [ClosedRange<Double>?] {
-    guard drives.count > 1 else { return measures.map { _ in nil } }
+    of parts: [ConfusionMatrix], measures: [(ConfusionMatrix) -> Double?]
+  ) -> [[Double]?] {
+    intervals(
+      of: [parts],
+      measures: measures.map { measure in { (sums: [ConfusionMatrix]) in measure(sums[0]) } })
+  }
+
+  /// The same of measures of several sums, one for each set of parts; each draw takes the same parts of
+  /// all sets, so that what they have in common does not widen the interval of a difference.
+  ///
+  /// - Precondition: all sets have as many parts.
+  func intervals(
+    of sets: [[ConfusionMatrix]], measures: [([ConfusionMatrix]) -> Double?]
+  ) -> [[Double]?] {
+    let count = sets[0].count
+    precondition(sets.allSatisfy { $0.count == count }, "\(sets.map(\.count)) parts")
+    guard count > 1 else { return measures.map { _ in nil } }
     var generator = SplitMix64(state: seed)
     var results = measures.map { _ in [Double]() }
+    let empty = sets.map { ConfusionMatrix(classes: $0[0].classes) }
     for _ in 0..<resampleCount {
-      var sum = ConfusionMatrix(classes: drives[0].classes)
-      for _ in drives { sum += drives[Int.random(in: drives.indices, using: &generator)] }
+      var sums = empty
+      for _ in 0..<count {
+        let drawn = Int.random(in: 0..<count, using: &generator)
+        for set in sets.indices { sums[set] += sets[set][drawn] }
+      }
       for (index, measure) in measures.enumerated() {
-        if let value = measure(sum) { results[index].append(value) }
+        if let value = measure(sums) { results[index].append(value) }
       }
     }
     return results.map { interval(of: $0.sorted()) }
   }
 
-  private func interval(of sorted: [Double]) -> ClosedRange<Double>? {
+  private func interval(of sorted: [Double]) -> [Double]? {
     guard !sorted.isEmpty else { return nil }
     let tail = (1 - coverage) / 2
-    return Self.quantile(tail, of: sorted)...Self.quantile(1 - tail, of: sorted)
+    return [Self.quantile(tail, of: sorted), Self.quantile(1 - tail, of: sorted)]
   }
 
   /// Linear between the two values around the place.

@@ -28,6 +28,14 @@ public enum EvaluationProtocol: String, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// Whether cells that look in this azimuth, in degrees, are counted where pixels are.
+  func includes(azimuth: Double) -> Bool {
+    switch self {
+    case .kittiFront: abs(azimuth - 360 * (azimuth / 360).rounded()) <= 45
+    case .sweep360: true
+    }
+  }
+
   /// How many ranges results of this protocol are told by.
   var rangeCount: Int { Self.rangeLimits.count - (self == .kittiFront ? 1 : 0) }
 

@@ -2,14 +2,29 @@ import Pictures
 
 extension EvaluationResult {
   /// The result as plain text in aligned columns, the headline protocol first.
-  public func table() -> String {
+  ///
+  /// - Parameter showsShares: whether the confusion is told in percent of the truth, too.
+  /// - Returns: lines.
+  public func table(showsShares: Bool = false) -> String {
     let names = [headline] + protocols.keys.filter { $0 != headline }.sorted()
     return names.compactMap { name in
-      protocols[name].map { section(name, $0) }
+      protocols[name].map { section(name, $0, showsShares: showsShares) }
     }.joined(separator: "\n")
   }
 
-  private func section(_ name: String, _ result: ProtocolResult) -> String {
+  private func section(_ name: String, _ result: ProtocolResult, showsShares: Bool) -> String {
+    var tables = [scoreTable(result)]
+    if let comparison, let differences = comparison.protocols[name] {
+      tables.append(differenceTable(comparison, differences, result.points.iou))
+    }
+    tables += self.tables(result) + [result.confusion.countTable]
+    if showsShares { tables.append(result.confusion.shareTable) }
+    let lines = remarks(name, result) + tables.flatMap { [""] + TextTable(rows: $0.rows).lines }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What became of scans and points, in sentences.
+  func remarks(_ name: String, _ result: ProtocolResult) -> [String] {
     let counts = result.counts
     var lines = [
       "\(name): \(scans) scans, \(counts.points) points, \(counts.scored) scored, "
@@ -23,64 +38,24 @@ extension EvaluationResult {
         "predictions that name no class: \(counts.unlabelledPredictions) unlabelled, "
           + "\(counts.unknownPredictions) unknown ids")
     }
-    lines += [""] + scoreRows(result.points)
-    lines += [""] + rangeRows(result.ranges)
-    lines += [""] + driveRows(result.drives)
-    lines += [""] + confusionRows(result.confusion)
-    return lines.joined(separator: "\n") + "\n"
+    if damagedScans > 0 { lines.append("damaged scans: \(damagedScans), left out") }
+    return lines
   }
 
-  private func scoreRows(_ points: PointScores) -> [String] {
+  /// How another model differs, its intervals over drives.
+  func differenceTable(
+    _ comparison: Comparison, _ differences: Comparison.Differences, _ own: [String: Double?]
+  ) -> ReportTable {
     let percent = Int((bootstrap.coverage * 100).rounded())
-    let head = ["class", "IoU", "precision", "recall", "\(percent) % of drives", "mean of drives"]
-    let rows = (classes + ["mean"]).map { name in
+    let head = ["IoU", comparison.name, comparison.against, "difference", "\(percent) % of drives"]
+    let rows = names.map { name in
       [
-        name, share(points.iou[name]), share(points.precision[name]), share(points.recall[name]),
-        interval(points.interval[name]), share(points.meanOverDrives[name]),
+        name, ReportTable.share(own[name]), ReportTable.share(differences.iou[name]),
+        ReportTable.share(differences.difference[name]),
+        ReportTable.interval(differences.interval[name]),
       ]
     }
-    return TextTable(
-      rows: [head] + rows + [["mean of all", share(points.meanOfAll), "", "", "", ""]]
-    ).lines
-  }
-
-  private func rangeRows(_ ranges: [RangeScores]) -> [String] {
-    let rows = ranges.map { range in
-      let end = range.to.map { "-\(Int($0)) m" } ?? " m and more"
-      return ["\(Int(range.from))\(end)", "\(range.scored)"] + ious(range.iou)
-    }
-    return TextTable(rows: [["range", "points"] + classes + ["mean"]] + rows).lines
-  }
-
-  private func driveRows(_ drives: [DriveScores]) -> [String] {
-    let rows = drives.map { ["\($0.name)", "\($0.scans)", "\($0.scored)"] + ious($0.iou) }
-    return TextTable(rows: [["drive", "scans", "points"] + classes + ["mean"]] + rows).lines
-  }
-
-  private func confusionRows(_ confusion: Confusion) -> [String] {
-    let isComplete = confusion.missed.allSatisfy { $0 == 0 }
-    let rows = confusion.classes.indices.map { row in
-      [confusion.classes[row]] + confusion.counts[row].map { "\($0)" }
-        + (isComplete ? [] : ["\(confusion.missed[row])"])
-    }
-    let head = ["truth \\ prediction"] + confusion.classes + (isComplete ? [] : ["no class"])
-    return TextTable(rows: [head] + rows).lines
-  }
-
-  private func ious(_ iou: [String: Double?]) -> [String] {
-    (classes + ["mean"]).map { share(iou[$0]) }
-  }
-
-  private func interval(_ ends: [Double]??) -> String {
-    guard let ends = ends ?? nil else { return "-" }
-    return ends.map { share($0) }.joined(separator: " to ")
-  }
-
-  /// Percent with two decimals; a dash for what is not defined.
-  private func share(_ value: Double??) -> String {
-    guard let value = value ?? nil else { return "-" }
-    let hundredths = Int((value * 10_000).rounded())
-    let decimals = hundredths % 100
-    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
+    return ReportTable(
+      title: "\(comparison.name) against \(comparison.against)", rows: [head] + rows)
   }
 }

@@ -12,10 +12,21 @@ public struct EvaluationResult: Equatable, Sendable, Codable {
   public var headline: String
   /// What became of the points under the headline protocol.
   public var counts: PointCounts
+  /// What the network saw of them; missing where only labels were scored.
+  public var coverage: Coverage?
+  /// How many scans have no truth and were left out.
+  public var unlabelledScans = 0
+  /// How many scans could not be read, or only in part, and were left out whole.
+  public var damagedScans = 0
   /// How intervals were drawn.
   public var bootstrap: Bootstrap
   /// By the protocol's name.
   public var protocols: [String: ProtocolResult]
+  /// The scans with the largest share of wrong points under the headline protocol, the worst first; at
+  /// most ten.
+  public var worstScans: [ScanScores]
+  /// How another model differs; missing where there is none to compare with.
+  public var comparison: Comparison?
 }
 
 /// What one protocol gives.
@@ -24,6 +35,22 @@ public struct ProtocolResult: Equatable, Sendable, Codable {
   public var counts: PointCounts
   /// Scores by points; other ways of scoring stand beside it.
   public var points: PointScores
+  /// What the network saw of the points; missing where only labels were scored.
+  public var coverage: Coverage?
+  /// Scores by the cells of the range image, in SqueezeSeg's convention; missing where only labels were
+  /// scored.
+  public var pixels: VariantScores?
+  /// Scores by points without those in boxes of KITTI's vans; missing where boxes are not known.
+  public var vansIgnored: VariantScores?
+  /// Scores by points without those in the lowest 0.15 m of a box, or outside it and within 0.1 m of it;
+  /// missing where boxes are not known.
+  public var shellIgnored: VariantScores?
+  /// Annotated objects that were found; missing where boxes are not known.
+  public var boxes: ObjectScores?
+  /// How far probabilities can be trusted; missing where only labels were scored.
+  public var calibration: Calibration?
+  /// Scores of the model in other settings; missing unless they were asked for.
+  public var settings: [SettingScores]?
   /// Scores by range, the nearest first.
   public var ranges: [RangeScores]
   /// Scores by drive, in the order of their names.
@@ -43,9 +70,11 @@ public struct PointScores: Equatable, Sendable, Codable {
   /// Recall of each class, and `mean`.
   public var recall: [String: Double?]
   /// Mean IoU over all classes, the rest included.
-  public var meanOfAll: Double?
+  @OrNull public var meanOfAll: Double?
   /// The lower and upper end of the IoU's interval for each class, and `mean`.
   public var interval: [String: [Double]?]
+  /// The same, where scans are drawn instead of drives: narrower than it should be.
+  public var intervalOverScans: [String: [Double]?]
   /// The mean of the drives' IoU for each class, over the drives in whose truth it occurs, and `mean`,
   /// the mean over classes of these.
   public var meanOverDrives: [String: Double?]
@@ -56,27 +85,11 @@ public struct RangeScores: Equatable, Sendable, Codable {
   /// Metres.
   public var from: Double
   /// Metres; null where there is no limit.
-  public var to: Double?
+  @OrNull public var to: Double?
   /// How many points were scored.
   public var scored: UInt64
   /// Intersection over union of each class, and `mean`.
   public var iou: [String: Double?]
-
-  private enum CodingKeys: String, CodingKey {
-    case from
-    case to
-    case scored
-    case iou
-  }
-
-  /// Writes a missing limit as null rather than not at all.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(from, forKey: .from)
-    try container.encode(to, forKey: .to)
-    try container.encode(scored, forKey: .scored)
-    try container.encode(iou, forKey: .iou)
-  }
 }
 
 /// Scores of one drive.
@@ -89,6 +102,34 @@ public struct DriveScores: Equatable, Sendable, Codable {
   public var scored: UInt64
   /// Intersection over union of each class, and `mean`.
   public var iou: [String: Double?]
+}
+
+/// How one scan came out under the headline protocol.
+public struct ScanScores: Equatable, Sendable, Codable {
+  /// The recording it belongs to.
+  public var drive: String
+  /// Its name within the drive.
+  public var frame: String
+  /// How many points were scored.
+  public var scored: UInt64
+  /// How many of them were predicted as another class, or as none.
+  public var wrong: UInt64
+
+  /// The share of the scored points that are wrong, 0...1; 0 where none is scored.
+  public var wrongShare: Double { scored == 0 ? 0 : Double(wrong) / Double(scored) }
+
+  init(_ scan: ProtocolCount.ScanMatrix) {
+    drive = scan.drive
+    frame = scan.frame
+    scored = scan.matrix.scored
+    let classes = scan.matrix.classes.indices
+    wrong = scored - classes.reduce(0) { $0 + scan.matrix.truePositives($1) }
+  }
+
+  /// Whether this scan comes before another in an order from the worst.
+  static func isWorse(_ first: Self, _ second: Self) -> Bool {
+    (second.wrongShare, first.drive, first.frame) < (first.wrongShare, second.drive, second.frame)
+  }
 }
 
 /// A confusion matrix for reading.

@@ -21,60 +21,68 @@ extension Tally {
       (item.rawValue, result(of: counted, bootstrap: bootstrap))
     }
     return EvaluationResult(
-      labelMap: labelMap.name, classes: labelMap.classes.map(\.name), scans: scanCount,
-      headline: protocols[0].rawValue, counts: headline, bootstrap: bootstrap,
-      protocols: Dictionary(results) { first, _ in first })
+      labelMap: labelMap.name, classes: classes, scans: scanCount,
+      headline: protocols[0].rawValue, counts: headline,
+      coverage: counted[0].coverage.result(classes),
+      bootstrap: bootstrap, protocols: Dictionary(results) { first, _ in first },
+      worstScans: Array(
+        counted[0].scans.map(ScanScores.init).filter { $0.wrong > 0 }
+          .sorted(by: ScanScores.isWorse).prefix(10)))
   }
 
-  private func result(of counted: Counted, bootstrap: Bootstrap) -> ProtocolResult {
-    let drives = counted.drives.sorted { $0.key < $1.key }
-    var total = ConfusionMatrix(classes: labelMap.classes.map(\.name))
-    for drive in drives { total += drive.value }
+  private var classes: [String] { labelMap.classes.map(\.name) }
+
+  private func result(of counted: ProtocolCount, bootstrap: Bootstrap) -> ProtocolResult {
+    let drives = counted.drives
+    let total = drives.map(\.matrix).sum ?? ConfusionMatrix(classes: classes)
     return ProtocolResult(
-      counts: counted.counts,
-      points: scores(of: total, drives: drives.map(\.value), bootstrap: bootstrap),
+      counts: counted.counts, points: scores(of: counted, total, bootstrap),
+      coverage: counted.coverage.result(classes), pixels: counted.pixels.result(labelMap),
+      vansIgnored: counted.vansIgnored.result(labelMap),
+      shellIgnored: counted.shellIgnored.result(labelMap), boxes: counted.objects.result(labelMap),
+      calibration: counted.calibration.result(classes),
       ranges: counted.ranges.enumerated().map { index, matrix in
         let limits = EvaluationProtocol.rangeLimits
         return RangeScores(
           from: limits[index], to: index + 1 < limits.count ? limits[index + 1] : nil,
-          scored: matrix.scored, iou: iou(of: matrix))
+          scored: matrix.scored, iou: labelMap.named(matrix.iou))
       },
-      drives: drives.map { name, matrix in
+      drives: drives.map { drive in
         DriveScores(
-          name: name, scans: counted.scansOfDrive[name] ?? 0, scored: matrix.scored,
-          iou: iou(of: matrix))
+          name: drive.name, scans: drive.scans, scored: drive.matrix.scored,
+          iou: labelMap.named(drive.matrix.iou))
       },
       confusion: Confusion(total))
   }
 
   private func scores(
-    of total: ConfusionMatrix, drives: [ConfusionMatrix], bootstrap: Bootstrap
+    of counted: ProtocolCount, _ total: ConfusionMatrix, _ bootstrap: Bootstrap
   ) -> PointScores {
-    let objects = labelMap.objectPositions
-    var measures: [(ConfusionMatrix) -> Double?] = total.classes.indices.map { position in
-      { $0.iou(position) }
-    }
-    measures.append { $0.meanIoU(over: objects) }
-    let intervals = bootstrap.intervals(of: drives, measures: measures).map { interval in
-      interval.map { [$0.lowerBound, $0.upperBound] }
-    }
+    let drives = counted.drives.map(\.matrix)
     return PointScores(
-      iou: iou(of: total), precision: named(total.precision), recall: named(total.recall),
+      iou: labelMap.named(total.iou), precision: labelMap.named(total.precision),
+      recall: labelMap.named(total.recall),
       meanOfAll: total.meanIoU(over: Array(total.classes.indices)),
-      interval: Dictionary(uniqueKeysWithValues: zip(total.classes + ["mean"], intervals)),
-      meanOverDrives: named { position in
+      interval: intervals(of: drives, bootstrap),
+      intervalOverScans: intervals(of: counted.sortedScans.map(\.matrix), bootstrap),
+      meanOverDrives: labelMap.named { position in
         mean(drives.filter { $0.truthCount(position) > 0 }.compactMap { $0.iou(position) })
       })
   }
 
-  private func iou(of matrix: ConfusionMatrix) -> [String: Double?] { named(matrix.iou) }
+  private func intervals(
+    of parts: [ConfusionMatrix], _ bootstrap: Bootstrap
+  ) -> [String: [Double]?] {
+    let intervals = bootstrap.intervals(of: parts, measures: labelMap.measures)
+    return Dictionary(uniqueKeysWithValues: zip(classes + ["mean"], intervals))
+  }
+}
 
-  /// A measure by class name, and its mean over the objects for which it is defined.
-  private func named(_ measure: (Int) -> Double?) -> [String: Double?] {
-    let values = labelMap.classes.indices.map(measure)
-    let names = labelMap.classes.map(\.name)
-    var named: [String: Double?] = Dictionary(uniqueKeysWithValues: zip(names, values))
-    named["mean"] = .some(mean(labelMap.objectPositions.compactMap { values[$0] }))
-    return named
+extension LabelMap {
+  /// The IoU of each class, and their mean over the objects.
+  var measures: [(ConfusionMatrix) -> Double?] {
+    let objects = objectPositions
+    return classes.indices.map { position in { $0.iou(position) } }
+      + [{ $0.meanIoU(over: objects) }]
   }
 }

@@ -1,26 +1,18 @@
 public import PointClouds
 
-/// What was counted so far, scan by scan: its size does not grow with the number of scans, and the
-/// tallies of several threads or machines are summed.
+/// What was counted so far, scan by scan; the tallies of several threads or machines are summed.
+///
+/// It keeps one confusion matrix per scan and protocol, and sums of all else.
 public struct Tally: Equatable, Sendable, Codable {
   /// What raw ids of truth and prediction mean.
   public let labelMap: LabelMap
   /// The protocols that are counted, the headline first.
   public let protocols: [EvaluationProtocol]
-  /// How many scans were counted.
-  public private(set) var scanCount = 0
   /// One entry per protocol.
-  private(set) var counted: [Counted]
+  private(set) var counted: [ProtocolCount]
 
-  /// The counts of one protocol.
-  struct Counted: Equatable, Sendable, Codable {
-    var counts = PointCounts()
-    /// Per drive, so that drives can be resampled.
-    var drives: [String: ConfusionMatrix] = [:]
-    var scansOfDrive: [String: Int] = [:]
-    /// One per range.
-    var ranges: [ConfusionMatrix]
-  }
+  /// How many scans were counted.
+  public var scanCount: Int { counted[0].scans.count }
 
   /// Nothing counted yet.
   ///
@@ -31,33 +23,26 @@ public struct Tally: Equatable, Sendable, Codable {
     precondition(!protocols.isEmpty, "a tally needs a protocol")
     self.labelMap = labelMap
     self.protocols = protocols
-    let empty = ConfusionMatrix(classes: labelMap.classes.map(\.name))
-    counted = protocols.map { Counted(ranges: Array(repeating: empty, count: $0.rangeCount)) }
+    let classes = labelMap.classes.map(\.name)
+    counted = protocols.map { ProtocolCount($0, classes: classes) }
   }
 
   /// Counts a scan.
   ///
-  /// Both `truth` and `prediction` hold one label per point, of which only the semantic half counts.
   /// Truth that the label map ignores or does not know is not scored. A prediction that it ignores or
   /// does not know claims nothing: it counts as the class that reads the rest, so that it is wrong for an
   /// object and right for background; where no class reads the rest, it is wrong for every class.
+  /// - Returns: how it came out under the headline protocol.
   /// - Throws: `mismatched` where there are not as many labels as points.
-  public mutating func add(
-    drive: String, cloud: PointCloud, truth: [PointLabel], prediction: [PointLabel]
-  ) throws(EvaluationError) {
-    for (what, labels) in [("of truth", truth), ("predicted", prediction)]
-    where labels.count != cloud.count {
-      throw EvaluationError(
-        .mismatched, "\(labels.count) labels \(what) for \(cloud.count) points",
-        remedy: "Compare labels of the same scan.")
-    }
-    scanCount += 1
-    let restPosition = labelMap.restPosition
+  @discardableResult public mutating func add(
+    _ scan: EvaluatedScan
+  ) throws(EvaluationError) -> ScanScores {
+    try scan.check()
+    let places = scan.boxes.map { BoxPlaces(scan.cloud, $0) }
     for (index, item) in protocols.enumerated() {
-      var scan = ScanCount(of: item, labelMap: labelMap, restPosition: restPosition)
-      scan.count(cloud, truth: truth, prediction: prediction)
-      counted[index].add(scan, drive: drive)
+      counted[index].add(scan, places: places, under: item, labelMap: labelMap)
     }
+    return ScanScores(counted[0].scans[scanCount - 1])
   }
 
   /// Adds another tally's counts.
@@ -69,8 +54,7 @@ public struct Tally: Equatable, Sendable, Codable {
         .mismatched, "the tallies have different label maps or protocols",
         remedy: "Count all scans with the same ones.")
     }
-    scanCount += other.scanCount
-    for index in counted.indices { counted[index].merge(other.counted[index]) }
+    for index in counted.indices { counted[index] += other.counted[index] }
   }
 }
 
@@ -96,23 +80,5 @@ public struct PointCounts: Equatable, Sendable, Codable {
     counts.unknownTruth += other.unknownTruth
     counts.unlabelledPredictions += other.unlabelledPredictions
     counts.unknownPredictions += other.unknownPredictions
-  }
-}
-
-extension Tally.Counted {
-  mutating func add(_ scan: ScanCount, drive: String) {
-    counts += scan.counts
-    drives[drive, default: ConfusionMatrix(classes: scan.matrix.classes)] += scan.matrix
-    scansOfDrive[drive, default: 0] += 1
-    for index in ranges.indices { ranges[index] += scan.ranges[index] }
-  }
-
-  mutating func merge(_ other: Self) {
-    counts += other.counts
-    for (drive, matrix) in other.drives {
-      drives[drive, default: ConfusionMatrix(classes: matrix.classes)] += matrix
-    }
-    scansOfDrive.merge(other.scansOfDrive, uniquingKeysWith: +)
-    for index in ranges.indices { ranges[index] += other.ranges[index] }
   }
 }

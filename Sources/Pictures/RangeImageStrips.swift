@@ -24,6 +24,15 @@ public struct RangeImageStrips: Equatable, Sendable {
     }
   }
 
+  /// A legend at the right of its caption, or in lines below it.
+  private struct PlacedLegend {
+    var lines: [Legend]
+    var isBesideCaption: Bool
+
+    /// Rows that it takes beyond the caption's.
+    var ownHeight: Int { isBesideCaption ? 0 : lines.reduce(0) { $0 + $1.lineHeight } }
+  }
+
   private struct Strip: Equatable {
     var caption: String
     var content: Content
@@ -75,11 +84,11 @@ public struct RangeImageStrips: Equatable, Sendable {
     let width = max(columns * cellWidth, captions.max() ?? 0)
     let legends = zip(strips, captions).map { strip, caption in
       let legend = Legend(entries: legend(of: strip.content), scale: Self.scale)
-      return caption + legend.rowWidth <= width ? [legend] : legend.lines(within: width)
+      return caption + legend.rowWidth <= width
+        ? PlacedLegend(lines: [legend], isBesideCaption: true)
+        : PlacedLegend(lines: legend.lines(within: width), isBesideCaption: false)
     }
-    let heights = legends.map { lines in
-      Self.captionHeight + (lines.count > 1 ? lines.count * lines[0].lineHeight : 0)
-    }
+    let heights = legends.map { Self.captionHeight + $0.ownHeight }
     var picture = Picture(
       width: width + 2 * margin,
       height: heights.reduce(0, +) + strips.count * (rows * cellHeight + margin) + margin,
@@ -95,12 +104,14 @@ public struct RangeImageStrips: Equatable, Sendable {
   }
 
   /// Draws one line at the right of the caption, or several below it.
-  private func draw(_ legend: [Legend], on picture: inout Picture, y: Int) {
-    if legend.count == 1 {
-      let x = picture.width - Self.margin - legend[0].rowWidth
-      return legend[0].drawRow(on: &picture, x: x, y: y)
+  private func draw(_ legend: PlacedLegend, on picture: inout Picture, y: Int) {
+    if legend.isBesideCaption {
+      for line in legend.lines {
+        line.drawRow(on: &picture, x: picture.width - Self.margin - line.rowWidth, y: y)
+      }
+      return
     }
-    for (line, entries) in legend.enumerated() {
+    for (line, entries) in legend.lines.enumerated() {
       entries.drawRow(on: &picture, x: Self.margin, y: y + (line + 1) * entries.lineHeight)
     }
   }

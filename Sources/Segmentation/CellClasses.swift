@@ -5,6 +5,8 @@ import Tensors
 struct CellClasses {
   /// Positions in the label map, row by row.
   let classes: [UInt8]
+  /// The softmax of each cell's scores at its class, 0...1.
+  let confidence: [Float]
   private let probabilities: [Float]
   private let classCount: Int
 
@@ -13,6 +15,7 @@ struct CellClasses {
     let count = scores.shape.channels
     let cells = scores.count / count
     var classes = [UInt8](repeating: 0, count: cells)
+    var confidence = [Float](repeating: 0, count: cells)
     var probabilities = [Float](repeating: 0, count: scores.count)
     scores.withUnsafeElements { scores in
       for cell in 0..<cells {
@@ -26,9 +29,11 @@ struct CellClasses {
         }
         for index in first..<(first + count) { probabilities[index] /= sum }
         classes[cell] = UInt8(best - first)
+        confidence[cell] = probabilities[best]
       }
     }
     self.classes = classes
+    self.confidence = confidence
     self.probabilities = probabilities
     classCount = count
   }

@@ -11,6 +11,8 @@ public struct SegmentationConfiguration: Sendable {
   public var carrying: Carrying
   /// How points find their rows, where not as the model's geometry says.
   public var rowRule: ImageGeometry.RowRule?
+  /// Whether a recurrent CRF at the end of the network, if it has one, refines the scores.
+  public var refines: Bool
 
   /// How cells' labels reach points.
   public enum Carrying: Sendable {
@@ -24,11 +26,12 @@ public struct SegmentationConfiguration: Sendable {
   public init(
     backend: Backend = .openblas, threadCount: Int = 1,
     carrying: Carrying = .vote(NeighbourVote()),
-    rowRule: ImageGeometry.RowRule? = nil
+    rowRule: ImageGeometry.RowRule? = nil, refines: Bool = true
   ) {
     self.backend = backend
     self.threadCount = threadCount
     self.carrying = carrying
     self.rowRule = rowRule
+    self.refines = refines
   }
 }

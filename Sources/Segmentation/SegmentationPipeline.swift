@@ -31,7 +31,9 @@ public final class SegmentationPipeline {
     var geometry = model.description.geometry
     if let rule = configuration.rowRule { geometry.rowRule = rule }
     self.geometry = geometry
-    let graph = try model.description.graph.optimizedForInference()
+    var described = model.description.graph
+    if !configuration.refines { described = try described.withoutRecurrentCRF() }
+    let graph = try described.optimizedForInference()
     try Self.check(graph, against: model.description)
     takesMask = graph.inputs.contains { $0.name == "mask" }
     session = try Session(
@@ -113,8 +115,9 @@ public final class SegmentationPipeline {
         of: position, inCell: Int(projection.cellOfPoint[point]))
     }
     return SegmentedScan(
-      labels: labels, confidence: confidence, cellClasses: cells.classes, projection: projection,
-      classCounts: counts, unlabelledCount: cloud.count - counts.reduce(0, +), durations: durations)
+      labels: labels, confidence: confidence, cellClasses: cells.classes,
+      cellConfidence: cells.confidence, projection: projection, classCounts: counts,
+      unlabelledCount: cloud.count - counts.reduce(0, +), durations: durations)
   }
 
   private func timed<R>(_ milliseconds: inout Double, _ work: () throws -> R) rethrows -> R {

@@ -9,6 +9,8 @@ public struct SegmentedScan: Sendable {
   public let confidence: [Float]
   /// The class of each cell, row by row; meaningful where the cell holds a point.
   public let cellClasses: [UInt8]
+  /// The probability of each cell's class, 0...1, row by row.
+  public let cellConfidence: [Float]
   /// The range image that the network saw, and what became of each point.
   public let projection: Projection
   /// How many points have which class, by the class's position in the label map.

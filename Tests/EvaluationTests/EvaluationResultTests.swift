@@ -12,12 +12,13 @@ import Testing
     let prediction: [UInt16] = [10, 10, 10, 99, 99, 10, 10]
     for drive in ["a", "b"] {
       try tally.add(
-        drive: drive,
-        cloud: PointCloud(
-          x: [5, 15, 25, 45, 5, 15, 25], y: [Float](repeating: 0, count: 7),
-          z: [Float](repeating: 0, count: 7), intensity: [Float](repeating: 0, count: 7)),
-        truth: truth.map { PointLabel(semantic: $0) },
-        prediction: prediction.map { PointLabel(semantic: $0) })
+        EvaluatedScan(
+          drive: drive,
+          cloud: PointCloud(
+            x: [5, 15, 25, 45, 5, 15, 25], y: [Float](repeating: 0, count: 7),
+            z: [Float](repeating: 0, count: 7), intensity: [Float](repeating: 0, count: 7)),
+          truth: truth.map { PointLabel(semantic: $0) },
+          prediction: prediction.map { PointLabel(semantic: $0) }))
     }
     return try tally.result()
   }
@@ -58,12 +59,12 @@ import Testing
       sections[0] == """
         kitti-front: 2 scans, 14 points, 12 scored, 2 ignored
 
-        class          IoU  precision  recall  95 % of drives  mean of drives
-        background   33.33      50.00   50.00  33.33 to 33.33           33.33
-        car          60.00      75.00   75.00  60.00 to 60.00           60.00
-        person           -          -       -               -               -
-        cyclist          -          -       -               -               -
-        mean         60.00      75.00   75.00  60.00 to 60.00           60.00
+        class          IoU  precision  recall  95 % of drives   95 % of scans  mean of drives
+        background   33.33      50.00   50.00  33.33 to 33.33  33.33 to 33.33           33.33
+        car          60.00      75.00   75.00  60.00 to 60.00  60.00 to 60.00           60.00
+        person           -          -       -               -               -               -
+        cyclist          -          -       -               -               -               -
+        mean         60.00      75.00   75.00  60.00 to 60.00  60.00 to 60.00           60.00
         mean of all  46.67
 
         range    points  background     car  person  cyclist    mean
@@ -84,6 +85,31 @@ import Testing
 
 
         """)
+  }
+
+  @Test func theConfusionIsToldInPercentOfTheTruthWhereAsked() throws {
+    let lines = try result().table(showsShares: true).split(separator: "\n")
+    let head = try #require(lines.firstIndex { $0.hasPrefix("% of truth") })
+    #expect(
+      lines[head..<head + 4].map { $0.split(separator: " ").suffix(4) } == [
+        ["background", "car", "person", "cyclist"], ["50.00", "50.00", "0.00", "0.00"],
+        ["25.00", "75.00", "0.00", "0.00"], ["-", "-", "-", "-"],
+      ])
+    #expect(try !result().table().contains("% of truth"))
+  }
+
+  @Test func whatCannotBeToldIsMissing() throws {
+    let data = try JSONEncoder().encode(result())
+    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let front = try #require((json["protocols"] as? [String: [String: Any]])?["kitti-front"])
+    let names = [
+      "coverage", "calibration", "pixels", "vansIgnored", "shellIgnored", "boxes", "settings",
+    ]
+    for name in names { #expect(front[name] == nil, "\(name)") }
+    #expect(json["comparison"] == nil && json["coverage"] == nil)
+    #expect(json["damagedScans"] as? Int == 0 && json["unlabelledScans"] as? Int == 0)
+    let worst = try #require(json["worstScans"] as? [[String: Any]])
+    #expect(worst.map { $0["wrong"] as? Int } == [2, 2])
   }
 
   @Test func scoresBelowTheirThresholdFail() throws {

@@ -21,9 +21,10 @@ import Testing
   ) throws -> Tally {
     var tally = Tally(labelMap: map ?? self.map, protocols: protocols)
     try tally.add(
-      drive: drive, cloud: cloud(points),
-      truth: points.map { PointLabel(semantic: $0.truth, instance: 7) },
-      prediction: points.map { PointLabel(semantic: $0.prediction, instance: 3) })
+      EvaluatedScan(
+        drive: drive, cloud: cloud(points),
+        truth: points.map { PointLabel(semantic: $0.truth, instance: 7) },
+        prediction: points.map { PointLabel(semantic: $0.prediction, instance: 3) }))
     return tally
   }
 
@@ -121,7 +122,8 @@ import Testing
     var tally = Tally(labelMap: map)
     let cloud = cloud([Point(at: [1, 0, 0], truth: 0, prediction: 0)])
     #expect {
-      try tally.add(drive: "d", cloud: cloud, truth: [.unlabelled], prediction: [])
+      try tally.add(
+        EvaluatedScan(drive: "d", cloud: cloud, truth: [.unlabelled], prediction: []))
     } throws: {
       ($0 as? EvaluationError)?.message == "0 labels predicted for 1 points"
     }

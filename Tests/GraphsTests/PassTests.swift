@@ -51,6 +51,31 @@ struct PassTests {
       ])
   }
 
+  @Test func withoutItsFieldAGraphGivesWhatTheFieldWouldRefine() throws {
+    var graph = Graph()
+    let features = try graph.input("features", TensorType([1, 4, 6, 2]))
+    let positions = try graph.input("positions", TensorType([1, 4, 6, 3]))
+    let mask = try graph.input("mask", TensorType([1, 4, 6, 1]))
+    let weights = try [
+      "w": TensorShape([1, 1, 2, 4]), "b": [4], "angular": [4, 4], "far": [4, 4],
+    ]
+    .sorted { $0.key < $1.key }.map { try graph.parameter($0.key, $0.value) }
+    let logits = try graph.apply(
+      .convolution(Convolution(kernel: .one)), to: [features, weights[3], weights[1]],
+      name: "logits")
+    let refined = try graph.apply(
+      .recurrentCRF(RecurrentCRF()), to: [logits, positions, mask, weights[0], weights[2]],
+      name: "refined")
+    try graph.output("scores", refined)
+    let plain = try graph.withoutRecurrentCRF()
+    #expect(graph.hasRecurrentCRF && !plain.hasRecurrentCRF)
+    #expect(plain.outputs.map { plain[$0.value].name } == ["logits"])
+    #expect(plain.outputs.map(\.name) == ["scores"])
+    #expect(plain.inputs.map(\.name) == ["features"])
+    #expect(plain.parameters.map(\.name) == ["b", "w"])
+    #expect(try plain.withoutRecurrentCRF() == plain)
+  }
+
   @Test func dropoutAndItsNoiseDisappear() throws {
     var graph = Graph()
     let x = try graph.input("x", TensorType([1, 2, 2, 1]))

@@ -22,6 +22,15 @@ private let palette = [
     #expect(strips.picture().pixels.count { $0 == RGB(0xFF_00FF) } == 1 + 14 * 14)
   }
 
+  @Test func aLegendWithoutRoomBesideItsCaptionStandsBelowIt() {
+    func height(_ caption: String) -> Int {
+      var strips = RangeImageStrips(rows: 1, columns: 1, cellWidth: 300, cellHeight: 1)
+      strips.add(.classes([0], [palette[1]]), caption: caption)
+      return strips.picture().height
+    }
+    #expect(height("a caption of 20 signs") > height("short"))
+  }
+
   @Test func emptyCellsDifferFromEveryDistance() {
     var strips = RangeImageStrips(rows: 1, columns: 6, cellWidth: 1, cellHeight: 1)
     let empty: [Float] = [0, -1, .nan, .infinity, -.infinity, -0]

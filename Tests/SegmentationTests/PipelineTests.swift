@@ -86,6 +86,31 @@ import Testing
     }
   }
 
+  @Test func aVisiblePointsConfidenceWithoutAVoteIsItsCells() throws {
+    let pipeline = try SegmentationPipeline(
+      TinyModel.make(), configuration: SegmentationConfiguration(carrying: .cell))
+    let result = try pipeline.segment(RandomScan.cloud(count: 2000), from: nil)
+    #expect(result.cellConfidence.count == result.cellClasses.count)
+    // The highest of four probabilities.
+    #expect(result.cellConfidence.allSatisfy { (0.25...1).contains($0) })
+    for (index, cell) in result.projection.cellOfPoint.enumerated() where cell >= 0 {
+      #expect(result.confidence[index] == result.cellConfidence[Int(cell)])
+    }
+  }
+
+  @Test func theFieldOfANetworkCanBeLeftOut() throws {
+    var configuration = SegmentationConfiguration()
+    let model = try TinyModel.make()
+    try #require(model.description.graph.hasRecurrentCRF)
+    let cloud = RandomScan.cloud(count: 2000)
+    let refined = try pipeline.segment(cloud, from: nil)
+    configuration.refines = false
+    let plain = try SegmentationPipeline(model, configuration: configuration)
+      .segment(cloud, from: nil)
+    #expect(plain.labels.count == cloud.count)
+    #expect(plain.cellConfidence != refined.cellConfidence)
+  }
+
   @Test func segmentingTwiceGivesTheSame() throws {
     let cloud = RandomScan.cloud(count: 1000)
     let first = try pipeline.segment(cloud, from: nil)

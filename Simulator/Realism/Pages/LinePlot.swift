@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 
 /// A plot of lines over places in a row: the bins of a histogram, the rows of an image.
 struct LinePlot {
@@ -128,21 +129,4 @@ struct LinePlot {
   }
 
   private func point(_ value: Double) -> String { String(format: "%.1f", value) }
-}
-
-extension String {
-  /// The text with the characters that mean something in HTML replaced.
-  var escapedForHTML: String {
-    var text = ""
-    for character in self {
-      switch character {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      default: text.append(character)
-      }
-    }
-    return text
-  }
 }

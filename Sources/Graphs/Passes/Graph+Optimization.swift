@@ -4,6 +4,26 @@ extension Graph {
     try preparedForInference().foldingNormalizations().distributingSums().fusingEpilogues()
   }
 
+  /// The graph without its recurrent CRFs: what each would refine is taken as it is.
+  ///
+  /// Inputs and parameters that nothing else needs disappear, too.
+  public func withoutRecurrentCRF() throws(GraphError) -> Graph {
+    var rewriter = GraphRewriter(self)
+    for value in values {
+      if case .operation(.recurrentCRF, let operands) = self[value].source {
+        rewriter.replace(value, with: operands[0])
+      }
+    }
+    return try rewriter.finished()
+  }
+
+  /// Whether a recurrent CRF is part of the graph.
+  public var hasRecurrentCRF: Bool {
+    nodes.contains { node in
+      if case .operation(.recurrentCRF, _) = node.source { true } else { false }
+    }
+  }
+
   /// The graph whose only outputs are the named values, for looking at what a network computes
   /// inside.
   ///

@@ -14,9 +14,10 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Protocols: kitti-front scores every point with a known label within +-45 degrees and 80 m; \
       sweep-360 scores all points with a known label. Points that the network never saw are scored \
-      with the label that was written for them, never dropped.
+      with the label that was written for them, never dropped. A damaged scan is named, counted and \
+      left out, and the command ends with 4.
 
-      Example: lidarseg evaluate drives --model street-small --fail-under car=0.4
+      Example: lidarseg evaluate drives --model street-small --fail-under car=0.4 --html report.html
       """)
 
   @OptionGroup var source: SourceOptions
@@ -28,6 +29,11 @@ struct EvaluateCommand: ParsableCommand {
   var predictions: String?
 
   @Option(
+    help: "Compare with this model, or with the .label files of this folder, on the same scans.",
+    completion: .file())
+  var against: String?
+
+  @Option(
     name: .customLong("protocol"),
     help: "The headline: \(EvaluationProtocol.list).")
   var headline = EvaluationProtocol.kittiFront
@@ -35,87 +41,96 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "End with 6 where a score is lower, for example car=0.6,miou=0.4.")
   var failUnder: String?
 
+  @Flag(
+    help: "Score the model also without its CRF, if it has one, and with and without --post knn.")
+  var compareSettings = false
+
+  @Flag(help: "Print the confusion also in percent of the truth.")
+  var confusion = false
+
+  @Option(help: "The page to write, with diagrams and the worst scans.", completion: .file())
+  var html: String?
+
+  @Option(help: "How many of the worst scans the page shows.")
+  var worst = 6
+
+  func validate() throws {
+    guard predictions == nil || !compareSettings else {
+      throw ValidationError("--compare-settings needs a model, and --predictions has none")
+    }
+    guard (0...100).contains(worst) else {
+      throw ValidationError("--worst \(worst) is not in 0...100")
+    }
+  }
+
   func run() throws {
     let dataset = try source.dataset()
     let predictor = try makePredictor(dataset)
-    let thresholds = try failUnder.map { try Thresholds($0, classes: predictor.classNames) }
-    let others = EvaluationProtocol.allCases.filter { $0 != headline }
-    var tally = Tally(labelMap: predictor.map, protocols: [headline] + others)
+    let classes = predictor.map.classes.map(\.name)
+    let thresholds = try failUnder.map { try Thresholds($0, classes: classes) }
+    let protocols = [headline] + EvaluationProtocol.allCases.filter { $0 != headline }
+    var job = EvaluateJob(
+      dataset, source: source, console: verb.console, predictor: predictor,
+      rival: try makeRival(dataset), protocols: protocols, chooser: try sensor.chooser())
+    if compareSettings, let pipeline = predictor.pipeline {
+      job.settings = try EvaluateSettings(pipeline, protocols: protocols)
+    }
+    if html != nil {
+      job.worst = WorstScans(limit: worst, labelMap: predictor.map, headline: headline)
+    }
     let progress = Progress(
       style: verb.quiet ? .none : verb.progress, total: dataset.scans.count, noun: "scans")
-    var chooser = try sensor.chooser()
-    var unlabelledScans = 0
-    for (position, name) in dataset.scans.enumerated() {
-      let scan = try readWhole(name)
-      if let truth = try name.labels(of: scan) {
-        let predicted = try predictor.labels(scan.cloud, name, &chooser)
-        try tally.add(drive: name.drive, cloud: scan.cloud, truth: truth, prediction: predicted)
-      } else {
-        unlabelledScans += 1
-      }
-      progress.advance(to: position + 1)
+    let result = try job.run(progress)
+    try say(result)
+    if let html, let pictures = job.worst {
+      let page = result.html(
+        model: predictor.name, dataset: source.source, worstScans: try pictures.pictures())
+      try AtomicFile.write(Array(page.utf8), to: html)
+      verb.console.talk("page: \(html)")
     }
-    progress.finish()
-    if unlabelledScans > 0 {
-      verb.console.warn("\(unlabelledScans) scans have no truth and were left out")
-    }
-    try say(try tally.result(), thresholds)
+    try end(result, thresholds)
   }
 
-  /// A damaged scan must not be scored in part.
-  private func readWhole(_ name: DatasetScan) throws -> Scan {
-    let read = try source.read(name)
-    if let damage = read.damage { throw damage }
-    return read.scan
-  }
-
-  private func say(_ result: EvaluationResult, _ thresholds: Thresholds?) throws {
+  private func say(_ result: EvaluationResult) throws {
     if verb.json {
       try verb.console.data(json: result)
     } else {
-      try verb.console.data(result.table())
+      try verb.console.data(result.table(showsShares: confusion))
     }
+  }
+
+  /// Scores of what is left of a damaged data set may pass a check, and yet not be what was asked for.
+  private func end(_ result: EvaluationResult, _ thresholds: Thresholds?) throws {
     let failures = thresholds?.failures(in: result) ?? []
-    guard failures.isEmpty else {
-      throw ErrorReport(
+    let failed =
+      failures.isEmpty
+      ? nil
+      : ErrorReport(
         status: .checkFailed, message: failures.map(\.description).joined(separator: "; "),
         remedy: "use a better model, or lower --fail-under")
+    if result.damagedScans > 0 {
+      if let failed { verb.console.error(failed) }
+      throw ExitCode(ErrorReport.Status.damaged.rawValue)
     }
+    if let failed { throw failed }
   }
 
-  private func makePredictor(_ dataset: Dataset) throws -> Predictor {
-    if let predictions {
-      let map = try dataset.labelMap ?? LabelMap.bundled("four-classes")
-      return Predictor(map: map, source: .files(dataset, folder: predictions))
-    }
-    let pipeline = try model.pipeline(threadCount: verb.threadCount)
-    return Predictor(map: pipeline.model.description.labelMap, source: .model(pipeline))
-  }
-}
-
-/// Where predictions come from.
-private struct Predictor {
-  enum Source {
-    case files(Dataset, folder: String)
-    case model(SegmentationPipeline)
+  private func makePredictor(_ dataset: Dataset) throws -> EvaluatePredictor {
+    if let predictions { return try EvaluatePredictor(folder: predictions, of: dataset) }
+    return EvaluatePredictor(
+      try model.pipeline(threadCount: verb.threadCount), named: model.model)
   }
 
-  let map: LabelMap
-  let source: Source
-
-  var classNames: [String] { map.classes.map(\.name) }
-
-  func labels(
-    _ cloud: PointCloud, _ name: DatasetScan, _ chooser: inout SensorChooser
-  ) throws -> [PointLabel] {
-    switch source {
-    case .files(let dataset, let folder):
-      let path = try dataset.predictionPath(of: name, in: folder)
-      return try LabelFile.read(path, expecting: cloud.count)
-    case .model(let pipeline):
-      let sensor = chooser.sensor(of: cloud, drive: name.drive)
-      return try pipeline.segment(cloud, from: sensor).labels
+  private func makeRival(_ dataset: Dataset) throws -> EvaluatePredictor? {
+    guard let against else { return nil }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: against, isDirectory: &isFolder), isFolder.boolValue {
+      return try EvaluatePredictor(folder: against, of: dataset)
     }
+    var options = model
+    options.model = against
+    return EvaluatePredictor(
+      try options.pipeline(threadCount: verb.threadCount), named: against)
   }
 }
 

@@ -1,12 +1,13 @@
-import Pictures
-import PointClouds
+package import PointClouds
 
 /// The colours of a label map: first the unlabelled, then its classes.
-struct ClassPalette {
-  let styles: [ClassStyle]
+package struct ClassPalette {
+  /// How the unlabelled and the classes are shown.
+  package let styles: [ClassStyle]
   private let map: LabelMap
 
-  init(_ map: LabelMap) {
+  /// The colours of a label map.
+  package init(_ map: LabelMap) {
     self.map = map
     styles =
       [ClassStyle(name: "unlabelled", color: RGB(red: 62, green: 66, blue: 74))]
@@ -18,7 +19,7 @@ struct ClassPalette {
   }
 
   /// A label's position among the styles.
-  func position(of label: PointLabel) -> UInt8 {
+  package func position(of label: PointLabel) -> UInt8 {
     switch map.meaning(of: label.semantic) {
     case .index(let position): UInt8(position + 1)
     case .ignored, .unknown: 0
