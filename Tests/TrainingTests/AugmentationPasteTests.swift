@@ -16,7 +16,7 @@ import Testing
     for cell in 0..<image.count {
       let (row, number) = cell.quotientAndRemainder(dividingBy: 64)
       let elevation = -0.02 - 0.02 * Float(row)
-      let isPerson = column.map { (9..<13).contains(row) && ($0..<$0 + 3).contains(number) }
+      let isPerson = column.map { (6..<10).contains(row) && ($0..<$0 + 3).contains(number) }
       let range = isPerson == true ? 8 : -1.7 / sin(elevation)
       let azimuth = Float((45 - (Double(number) + 0.5) * 90 / 64) * .pi / 180)
       image.x[cell] = range * cos(elevation) * cos(azimuth)
@@ -88,7 +88,8 @@ import Testing
   @Test func objectsStandOnTheGroundAndAreSeen() throws {
     let person = try person()
     let ground = scene()
-    #expect(ground.hasRoom(for: person, atColumn: 40))
+    let hasRoom = ground.hasRoom(for: person, atColumn: 40)
+    #expect(hasRoom)
     var wall = ground
     var abyss = ground
     var nothing = ground
@@ -97,9 +98,10 @@ import Testing
       abyss.range[cell] = 60
       nothing.range[cell] = 0
     }
-    #expect(!wall.hasRoom(for: person, atColumn: 40))
-    #expect(!abyss.hasRoom(for: person, atColumn: 40))
-    #expect(!nothing.hasRoom(for: person, atColumn: 40))
+    for other in [wall, abyss, nothing] {
+      let hasRoom = other.hasRoom(for: person, atColumn: 40)
+      #expect(!hasRoom)
+    }
   }
 
   @Test func theBankDoesNotDependOnThreads() throws {

@@ -2,6 +2,7 @@ import Datasets
 import Exchange
 import Foundation
 import Graphs
+import Kernels
 import PointCloudIO
 import PointClouds
 import Randomness
@@ -28,8 +29,10 @@ import Testing
     }
   }
 
-  private func cloud(_ number: Int) -> PointCloud {
-    RandomScan.cloud(count: 3000, seed: UInt64(number) + 1)
+  private func cloud(_ number: Int, brightest: Float = 1) -> PointCloud {
+    var cloud = RandomScan.cloud(count: 3000, seed: UInt64(number) + 1)
+    cloud.intensity = cloud.intensity.map { $0 * brightest }
+    return cloud
   }
 
   private func labels(_ count: Int) -> [PointLabel] {
@@ -38,19 +41,23 @@ import Testing
   }
 
   /// Writes three scans, the last without labels.
-  private func dataset() throws -> Dataset {
+  private func dataset(brightest: Float) throws -> Dataset {
     for number in 0..<3 {
       let name = String(format: "%06d", number)
-      _ = try folder.write(RandomScan.kittiBytes(cloud(number)), to: "a/velodyne/\(name).bin")
+      let bytes = RandomScan.kittiBytes(cloud(number, brightest: brightest))
+      _ = try folder.write(bytes, to: "a/velodyne/\(name).bin")
       guard number < 2 else { continue }
       try LabelFile.write(labels(3000), to: folder.path("a/labels/\(name).label"))
     }
     return try Dataset.open(path: folder.path(""))
   }
 
-  private func source(_ window: SampleWindow = .front) throws -> ScanSource {
+  private func source(
+    _ window: SampleWindow = .front, brightest: Float = 1
+  ) throws -> ScanSource {
     try ScanSource(
-      dataset(), geometry: geometry, labelMap: SampleImages.labelMap(), window: window)
+      dataset(brightest: brightest), geometry: geometry, labelMap: SampleImages.labelMap(),
+      window: window)
   }
 
   @Test func scansWithoutTruthAreLeftOutAndCounted() throws {
@@ -114,11 +121,13 @@ import Testing
     #expect(error?.code == .damaged && error?.path == path)
   }
 
-  @Test(arguments: [true, false])
-  func trainingSeesTheFiguresThatSegmentationSees(normalizesEmptyCells: Bool) throws {
+  @Test(arguments: [true, false], [1, 255] as [Float])
+  func trainingSeesTheFiguresThatSegmentationSees(
+    normalizesEmptyCells: Bool, brightest: Float
+  ) throws {
     var input = InputDescription.squeezeSegV2
     input.normalizesEmptyCells = normalizesEmptyCells
-    let source = try source()
+    let source = try source(brightest: brightest)
     let part = SourceMix.Part(source, order: .sequential(count: 2))
     let samples = try SampleSequence(SourceMix([part]), augmentation: .none, seed: 1)
     let queue = BatchQueue(
@@ -126,7 +135,8 @@ import Testing
     let features = try queue.next().features.elements
     let pipeline = try scoringFeatures(input)
     for number in 0..<2 {
-      let segmented = try pipeline.segment(cloud(number), from: nil)
+      let segmented = try pipeline.segment(
+        cloud(number, brightest: brightest), from: nil)
       let first = number * geometry.rows * geometry.columns
       for (point, cell) in segmented.projection.cellOfPoint.enumerated() where cell >= 0 {
         let start = (first + Int(cell)) * 6

@@ -46,12 +46,8 @@ public struct ClassCensus: Codable, Equatable, Sendable {
   ///
   /// - Throws: `.unwritable`, `.exhausted`.
   public func write(to path: String) throws {
-    do {
+    try TrainingError.located {
       try AtomicFile.write([UInt8](JSONEncoder().encode(self)), to: path)
-    } catch let error as PointCloudIOError {
-      throw TrainingError(
-        error.code == .exhausted ? .exhausted : .unwritable, error.message, remedy: error.remedy,
-        path: path)
     }
   }
 
