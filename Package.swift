@@ -170,7 +170,8 @@ var testTargets: [Target] = [
       "PointCloudIO", "PointClouds", "Randomness", "RangeImages", "Segmentation", "Sensors",
       "Tensors", "Training",
     ]),
-  tests("Command", imports: ["Exchange", "PointClouds", "lidarseg"]),
+  tests(
+    "Command", imports: ["Exchange", "PointCloudIO", "PointClouds", "RangeImages", "lidarseg"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.
@@ -180,7 +181,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       imports: [
         "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
         "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
-        "Sensors", "Tensors", "Training", "lidarseg",
+        "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }
 

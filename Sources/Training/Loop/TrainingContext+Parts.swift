@@ -7,10 +7,19 @@ import Tensors
 
 extension TrainingContext {
   /// The network for images of a geometry.
-  func network(_ geometry: ImageGeometry, batch: Int) throws -> Graph {
-    try configuration.network.graph(
-      classCount: labelMap.classes.count, size: Extent(geometry.rows, geometry.columns),
-      batch: batch)
+  ///
+  /// - Throws: `.invalidConfiguration` where its channels do not fit each other.
+  func network(_ geometry: ImageGeometry, batch: Int) throws(TrainingError) -> Graph {
+    do {
+      return try configuration.network.graph(
+        classCount: labelMap.classes.count, size: Extent(geometry.rows, geometry.columns),
+        batch: batch)
+    } catch {
+      throw TrainingError(
+        .invalidConfiguration,
+        "no network has the width \(configuration.network.width): \(error.node): \(error.message)",
+        remedy: "use a network.width that keeps channels whole, such as a multiple of 0.25")
+    }
   }
 
   /// This process's part of each batch.

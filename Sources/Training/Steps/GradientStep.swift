@@ -117,7 +117,9 @@ public final class GradientStep {
   private func fill(
     _ inputs: [String: Tensor<Float>], _ exchange: some GradientExchange
   ) throws {
-    for (name, tensor) in inputs where graph.graph.value(named: name) != nil {
+    // A network that finds the mask among its features takes no input of that name.
+    let names = Set(graph.graph.inputs.map(\.name))
+    for (name, tensor) in inputs where names.contains(name) {
       session.withUnsafeInput(name) { memory in
         tensor.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
       }
