@@ -9,13 +9,13 @@ import Training
 /// Ten steps of the original network and optimiser against PyTorch's in double precision
 /// (tools/goldens/training_trace.py).
 @Suite struct TrainingTraceTests {
-  /// `weights_v2_seed.npz clean/scans.npz lidar_8x64 label_8x64`
+  /// Of `weights_v2_seed.npz clean/scans.npz lidar_8x64 label_8x64`.
   static let clean = [
     12.630551268024867, 12.33360268432198, 12.062543928914462, 11.805517596513868,
     11.638308444888304, 11.485253907818793, 11.317650404693055, 11.009300283318835,
     10.611150193072659, 10.168376612998426,
   ]
-  /// `weights_v2_seed.npz samples.npz lidar label 0 2`
+  /// Of `weights_v2_seed.npz samples.npz lidar label 0 2`.
   static let real = [
     4.932788195794438, 4.350023799623221, 3.2111233002082025, 1.712875688703215,
     1.555086883986358, 1.5947165837800659, 1.2463797085969803, 0.9749050517345142,

@@ -35,8 +35,9 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var seed: UInt64 = 1
   /// The share of the moving statistics of batch normalisation that is kept at each step.
   public var statisticsDecay = 0.999
-  /// The share of the weights' moving average that is kept at each step; 0 for no average. Where there
-  /// is one, it is what is validated and written as a model.
+  /// The share of the weights' moving average that is kept at each step; 0 for no average.
+  ///
+  /// Where there is one, it is what is validated and written as a model.
   public var averageDecay = 0.0
   /// Steps between two checkpoints.
   public var checkpointSteps = 500

@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import Graphs
 import Kernels
+import PointClouds
 import Randomness
 import RangeImages
 import Ranks
@@ -155,6 +156,13 @@ package final class Trainer {
   private func measure(
     _ progress: Pace.Measured, _ scores: [String: Double]?
   ) throws -> TrainingProgress {
+    let limit = configuration.loss.divergenceLimit(classCount: context.labelMap.classes.count)
+    guard progress.loss <= limit else {
+      throw TrainingError(
+        .diverged,
+        "the loss is \(progress.loss) at step \(state.step), ten times what guessing costs",
+        remedy: "lower schedule.rate or clip harder, and resume from the last checkpoint")
+    }
     let rate = configuration.schedule.rate(
       ofStep: max(0, state.step - 1), of: configuration.steps)
     try run?.append(progress, rate: rate, scores: scores, step: state.step)

@@ -14,12 +14,15 @@ package struct Validator {
   private let labelMap: LabelMap
   private let threadCount: Int
 
+  /// A measure of weights.
+  ///
   /// - Parameters:
   ///   - images: all of one size.
   ///   - graph: the network for one image of that size.
   ///   - input: what its channels hold.
   ///   - labelMap: what its classes are.
   ///   - threadCount: at least 1.
+  /// - Throws: `GraphError` where the network cannot be prepared for inference.
   package init(
     _ images: [LabelledImage], graph: Graph, input: InputDescription, labelMap: LabelMap,
     threadCount: Int

@@ -1,3 +1,4 @@
+import Foundation
 public import Graphs
 import Tensors
 
@@ -41,6 +42,17 @@ public struct LossConfiguration: Codable, Equatable, Sendable {
   }
 }
 
+extension LossConfiguration {
+  /// The mean loss above which a run counts as diverged: ten times what equal probabilities for all classes
+  /// cost.
+  func divergenceLimit(classCount: Int) -> Double {
+    let guess = 1 / Double(classCount)
+    let weight = classWeights.max() ?? 1
+    let surprise = -log(guess) * pow(1 - guess, focusing)
+    return 10 * (coefficient * max(weight, 1) * surprise + lovasz)
+  }
+}
+
 extension Graph {
   /// The network with its loss: inputs `labels` and `weights` `[N, H, W, 1]` beside its own, output
   /// `loss` `[1]`.
@@ -51,6 +63,7 @@ extension Graph {
   /// - Parameters:
   ///   - loss: what to add behind the output `scores`.
   ///   - imageCount: images in the whole batch.
+  /// - Returns: the longer graph.
   /// - Throws: `.order` where the graph has no output `scores`.
   public func adding(_ loss: LossConfiguration, imageCount: Int) throws(GraphError) -> Graph {
     guard let scores = outputs.first(where: { $0.name == "scores" })?.value else {

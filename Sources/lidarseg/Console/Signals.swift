@@ -10,7 +10,9 @@ enum Signals {
   static let stopRequest = StopRequest()
 
   /// Ends the program on SIGINT and SIGTERM, with 128 + the signal, once the file that is being
-  /// written is whole; files that were written before stay. A job that claimed `stopRequest` is asked
+  /// written is whole; files that were written before stay.
+  ///
+  /// A job that claimed `stopRequest` is asked
   /// to stop first; a second signal ends it as any other.
   ///
   /// - Returns: what must be kept for as long as this shall hold.
