@@ -134,7 +134,7 @@ var testTargets: [Target] = [
       "Tensors",
     ],
     path: "Tests/TestSupport", swiftSettings: strict),
-  tests("Datasets", imports: ["Datasets", "PointClouds"]),
+  tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
   tests(
     "Evaluation", imports: ["Datasets", "Evaluation", "Pictures", "PointClouds", "RangeImages"]),
   tests("Graphs", imports: ["Graphs", "Tensors"]),

@@ -1,36 +1,79 @@
 import Foundation
+import PointCloudIO
 import PointClouds
 
 extension Dataset {
-  /// Opens a YAML that names scans, labels, label map and sensor.
+  private static let keys = ["sensor", "label-map", "format", "intensity-scale", "drives"]
+
+  /// Opens a YAML that names scans, labels, and what is to be known of them.
   static func open(catalogue url: URL) throws(DatasetsError) -> Dataset {
     let file = try TextFile(path: url.path)
-    let fields = try YAMLFields(file, allowed: ["sensor", "label-map", "drives"])
+    let fields = try YAMLFields(file, allowed: keys)
     let home = url.standardizedFileURL.deletingLastPathComponent()
     var dataset = Dataset(layout: .catalogue, path: url.path, scans: [])
-    dataset.sensor = try fields.optionalString("sensor")
+    dataset.sensor = try fields.optionalString("sensor").map {
+      isFile($0) ? resolved($0, at: home).path : $0
+    }
     if let name = try fields.optionalString("label-map") {
-      let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
       dataset.labelMap =
-        try isFile ? .read(path: resolved(name, at: home).path) : .bundled(name)
+        try isFile(name) ? .read(path: resolved(name, at: home).path) : .bundled(name)
     }
-    var names: Set<String> = []
-    for drive in try fields.list("drives", allowed: ["name", "scans", "labels"]) {
-      let scans = try scans(of: drive, at: home)
-      let name = scans.first?.drive ?? ""
-      guard names.insert(name).inserted else {
-        throw drive.malformed("two drives are called '\(name)'", remedy: "Give each its own name.")
-      }
-      dataset.scans += scans
-    }
-    guard !names.isEmpty else {
-      throw fields.malformed("'drives' is empty", remedy: "List a drive with 'scans:'.")
+    dataset.scans = try scans(of: fields, at: home)
+    let format = try format(of: fields)
+    let scale = try intensityScale(of: fields)
+    for index in dataset.scans.indices {
+      dataset.scans[index].format = format
+      dataset.scans[index].intensityScale = scale
     }
     return dataset
   }
 
+  /// The scans of all drives.
   private static func scans(
-    of drive: YAMLFields, at home: URL
+    of fields: YAMLFields, at home: URL
+  ) throws(DatasetsError) -> [DatasetScan] {
+    var all: [DatasetScan] = []
+    var names: Set<String> = []
+    for drive in try fields.list("drives", allowed: ["name", "scans", "labels"]) {
+      let scans = try scans(ofDrive: drive, at: home)
+      let name = scans.first?.drive ?? ""
+      guard names.insert(name).inserted else {
+        throw drive.malformed("two drives are called '\(name)'", remedy: "Give each its own name.")
+      }
+      all += scans
+    }
+    guard !names.isEmpty else {
+      throw fields.malformed("'drives' is empty", remedy: "List a drive with 'scans:'.")
+    }
+    return all
+  }
+
+  private static func format(of fields: YAMLFields) throws(DatasetsError) -> ScanFormat? {
+    guard let name = try fields.optionalString("format") else { return nil }
+    if let format = ScanFormat(rawValue: name) { return format }
+    let known = ScanFormat.allCases.map(\.rawValue)
+    let meant = nearestName(to: name, among: known).map { "Did you mean '\($0)'?" }
+    throw fields.malformed(
+      "'format' names the unknown kind '\(name)'",
+      remedy: meant ?? "The kinds are \(known.joined(separator: ", ")).")
+  }
+
+  private static func intensityScale(of fields: YAMLFields) throws(DatasetsError) -> Float {
+    guard let text = try fields.optionalString("intensity-scale") else { return 1 }
+    guard let scale = Float(text), scale.isFinite, scale > 0 else {
+      throw fields.malformed(
+        "'intensity-scale' is '\(text)'", remedy: "Use a number above 0, such as 0.00392.")
+    }
+    return scale
+  }
+
+  /// Whether a name is meant as a file's and not as that of something known.
+  private static func isFile(_ name: String) -> Bool {
+    name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  private static func scans(
+    ofDrive drive: YAMLFields, at home: URL
   ) throws(DatasetsError) -> [DatasetScan] {
     let points = try folder("scans", of: drive, at: home)
     let name = try drive.optionalString("name") ?? points.name

@@ -24,7 +24,8 @@ public struct Dataset: Equatable, Sendable {
     case kittiRaw = "kitti-raw"
     /// Drives side by side, each with `velodyne` and perhaps `labels`; or one of them.
     case drives
-    /// A folder of `.npy` images, or one with a folder `lidar_2d` of them.
+    /// A folder of `.npy` images, or one with a folder `lidar_2d` or `shards` of them; a file may hold
+    /// several.
     case squeezeSeg = "squeezeseg"
     /// A folder of scan files.
     case scans
@@ -50,8 +51,10 @@ public struct Dataset: Equatable, Sendable {
   /// A folder's layout is told by the names of its folders. The YAML, of which only `drives` must be
   /// there, and whose paths start at its own folder:
   ///
-  ///     sensor: velodyne-hdl-64e
+  ///     sensor: hdl64e-kitti        # a known sensor's name, or a YAML file
   ///     label-map: four-classes     # a bundled name, or a YAML file
+  ///     format: kitti-bin           # recognised by content if left out
+  ///     intensity-scale: 0.00392    # what intensities are multiplied by
   ///     drives:
   ///       - name: morning           # the folder's own name if left out
   ///         scans: morning/points   # a folder of scan files
@@ -71,28 +74,6 @@ public struct Dataset: Equatable, Sendable {
       return try open(catalogue: url)
     }
     return try open(file: url)
-  }
-
-  /// The file with the prediction for a scan among those in `folder`: `FRAME.label` in
-  /// `sequences/DRIVE/predictions`, `DRIVE/predictions`, `DRIVE/labels` or `DRIVE`, and, where the
-  /// data set has a single drive, in `predictions`, `labels` or `folder` itself.
-  ///
-  /// - Throws: `mismatch` where there is none.
-  public func predictionPath(
-    of scan: DatasetScan, in folder: String
-  ) throws(DatasetsError) -> String {
-    let drive = scan.drive
-    var places = [
-      "sequences/\(drive)/predictions/", "\(drive)/predictions/", "\(drive)/labels/", "\(drive)/",
-    ]
-    if scans.allSatisfy({ $0.drive == drive }) { places += ["predictions/", "labels/", ""] }
-    for place in places {
-      let path = URL(fileURLWithPath: folder).appending(path: "\(place)\(scan.frame).label").path
-      if FileManager.default.fileExists(atPath: path) { return path }
-    }
-    throw DatasetsError(
-      .mismatch, "there is no prediction for frame \(scan.frame) of drive \(drive)",
-      remedy: "Write it to '\(drive)/\(scan.frame).label' in this folder.", path: folder)
   }
 }
 
@@ -171,36 +152,35 @@ extension Dataset {
     return Dataset(sequences == nil ? layout : .semanticKITTI, folder, scans)
   }
 
-  private static func layout(ofImages folder: Folder) throws(DatasetsError) -> Dataset? {
-    let images = try (folder.folder("lidar_2d") ?? folder).files(extensions: ["npy"])
-    let scans = images.map { file in
-      // Drive and frame, as in 2011_09_26_0001_0000000010.
-      let cut = file.frame.lastIndex(of: "_")
-      return DatasetScan(
-        path: file.path, truth: .withinScan,
-        drive: cut.map { String(file.frame[..<$0]) } ?? folder.name,
-        frame: cut.map { String(file.frame[$0...].dropFirst()) } ?? file.frame)
-    }
-    let others = try folder.files(extensions: DriveFolder.scanExtensions).count
-    return others > images.count ? nil : Dataset(.squeezeSeg, folder, scans)
-  }
-
   private static func layout(ofScans folder: Folder) throws(DatasetsError) -> Dataset? {
     Dataset(.scans, folder, try scans(in: folder, drive: folder.name))
   }
 
+  /// The scan files of a folder; an array of several images gives as many scans, FRAME-IMAGE.
   static func scans(in folder: Folder, drive: String) throws(DatasetsError) -> [DatasetScan] {
-    try folder.files(extensions: DriveFolder.scanExtensions).map {
-      DatasetScan(path: $0.path, truth: .withinScan, drive: drive, frame: $0.frame)
+    try folder.files(extensions: DriveFolder.scanExtensions).flatMap { file in
+      if let images = images(in: file.path, drive: drive) {
+        return images.map { image in
+          var image = image
+          image.frame = "\(file.frame)-\(image.frame)"
+          return image
+        }
+      }
+      return [
+        DatasetScan(path: file.path, truth: .withinScan, drive: drive, frame: file.frame)
+      ]
     }
   }
 
   /// A scan file by itself, with the truth that its drive has for it.
   private static func open(file url: URL) throws(DatasetsError) -> Dataset {
     let parent = url.standardizedFileURL.deletingLastPathComponent()
+    let name = url.deletingPathExtension().lastPathComponent
+    if let scans = images(in: url.path, drive: name) {
+      return Dataset(layout: .squeezeSeg, path: url.path, scans: scans)
+    }
     var scan = DatasetScan(
-      path: url.path, truth: .withinScan, drive: parent.lastPathComponent,
-      frame: url.deletingPathExtension().lastPathComponent)
+      path: url.path, truth: .withinScan, drive: parent.lastPathComponent, frame: name)
     if let points = Folder(parent), let drive = DriveFolder(driveFolder(ofPoints: points)),
       let found = try drive.scans().first(where: { $0.path.hasSuffix("/\(url.lastPathComponent)") })
     {

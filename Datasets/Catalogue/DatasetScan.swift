@@ -1,4 +1,5 @@
 import Foundation
+public import PointCloudIO
 public import PointClouds
 
 /// One scan of a data set, and where the truth about it lies.
@@ -13,6 +14,12 @@ public struct DatasetScan: Equatable, Sendable {
   public var frame: String
   /// KITTI's boxes of its objects, where they lie beside labels of its points.
   public var objects: KITTIFrame?
+  /// Which image of its file the scan is, where the file is an array of several.
+  public var image: Int?
+  /// The kind of its file, where the data set says so.
+  public var format: ScanFormat?
+  /// What intensities are multiplied by.
+  public var intensityScale: Float = 1
 
   /// Where the labels of a scan come from.
   public enum Truth: Equatable, Sendable {
@@ -28,13 +35,33 @@ public struct DatasetScan: Equatable, Sendable {
 
   /// A scan; see the properties.
   public init(
-    path: String, truth: Truth, drive: String, frame: String, objects: KITTIFrame? = nil
+    path: String, truth: Truth, drive: String, frame: String, objects: KITTIFrame? = nil,
+    image: Int? = nil
   ) {
     self.path = path
     self.truth = truth
     self.drive = drive
     self.frame = frame
     self.objects = objects
+    self.image = image
+  }
+
+  /// Reads the scan: as `format`, as what the data set says, or as what its file is recognised to be.
+  ///
+  /// - Throws: what `ScanFile.read` throws.
+  public func read(as format: ScanFormat? = nil) throws(PointCloudIOError) -> ReadScan {
+    var result =
+      if let image {
+        try ScanFile.read(path, image: image)
+      } else {
+        try ScanFile.read(path, as: format ?? self.format)
+      }
+    if intensityScale != 1 {
+      for index in result.scan.cloud.intensity.indices {
+        result.scan.cloud.intensity[index] *= intensityScale
+      }
+    }
+    return result
   }
 }
 

@@ -18,6 +18,11 @@ package enum NumpyFile {
         "whole numbers are no positions", at: 8,
         remedy: "Convert the array with astype(\"<f4\").")
     }
+    guard header.shape.count != 4 else {
+      throw file.unsupported(
+        "an array of shape \(header.shape) is several images, not one", at: header.bodyStart,
+        remedy: "Name it as a data set, which takes each of them as a scan.")
+    }
     let isImage = header.shape.count == 3
     guard let channels = header.shape.last,
       isImage ? 5...6 ~= channels : header.shape.count == 2 && 3...64 ~= channels
@@ -31,7 +36,8 @@ package enum NumpyFile {
     var result = ReadScan(
       scan: Scan(cloud: PointCloud()), format: .squeezeSegNpy, path: file.path, damage: damage)
     if isImage {
-      readImage(values, cells, channels, into: &result)
+      let image = NumpyImage(count: cells, width: values.width, height: values.height)
+      image.read(channels == 6 ? .squeezeSeg : nil, into: &result) { values[$0, $1] }
     } else {
       readPoints(values, cells, channels, into: &result)
     }
@@ -62,37 +68,6 @@ package enum NumpyFile {
     // Column after column: no cell is whole before the last column is.
     guard !header.isColumnMajor, left >= step else { throw damage }
     return (left / step, damage)
-  }
-
-  private static func readImage(
-    _ values: NumpyValues, _ cells: Int, _ channels: Int, into result: inout ReadScan
-  ) {
-    let width = values.width
-    var kept: [Int] = []
-    for cell in 0..<cells
-    where (0..<3).contains(where: { values[cell, $0] != 0 }) {
-      kept.append(cell)
-    }
-    func column(_ channel: Int) -> [Float] { kept.map { Float(values[$0, channel]) } }
-    result.scan.cloud = PointCloud(
-      x: column(0), y: column(1), z: column(2), intensity: column(3))
-    if values.height <= Int(UInt16.max) + 1 {
-      result.scan.cloud.ring = kept.map { UInt16($0 / width) }
-    }
-    result.notes.append("\(cells - kept.count) of \(cells) cells are empty")
-    guard channels == 6 else { return }
-    var unknown = 0
-    result.scan.labels = kept.map { cell in
-      guard let index = Int(exactly: values[cell, 5]), squeezeSegClasses.indices.contains(index)
-      else {
-        unknown += 1
-        return .unlabelled
-      }
-      return PointLabel(semantic: squeezeSegClasses[index])
-    }
-    if unknown > 0 {
-      result.notes.append("\(unknown) points have another class than 0 to 3: taken as unlabelled")
-    }
   }
 
   private static func readPoints(

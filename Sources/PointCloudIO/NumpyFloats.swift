@@ -8,12 +8,19 @@ package struct NumpyFloats: Sendable {
   package let shape: [Int]
   /// The byte where the values start.
   package let bodyStart: Int
+  /// What is wrong with the file's length, where it may be read as far as it goes.
+  package let damage: PointCloudIOError?
+  /// How many values are there.
+  package let count: Int
 
   /// Reads the header of the file at `path`, and checks that all values are there.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - mayBeCut: whether a file of another length than its shape says is read as far as it goes.
   /// - Throws: `.unreadable`; `.unsupported` for values of another type or order; `.damaged` for a
   ///   header that is none, or a file that is shorter or longer than its shape says.
-  package init(path: String) throws(PointCloudIOError) {
+  package init(path: String, mayBeCut: Bool = false) throws(PointCloudIOError) {
     let file = try Self.opened(path)
     defer { close(file) }
     var status = stat()
@@ -38,10 +45,11 @@ package struct NumpyFloats: Sendable {
       end = product
     }
     end += header.bodyStart
-    guard size == end else {
-      throw content.damaged(
-        "shape \(header.shape) takes \(end) bytes, the file has \(size)", at: min(size, end))
-    }
+    let damage = content.damaged(
+      "shape \(header.shape) takes \(end) bytes, the file has \(size)", at: min(size, end))
+    guard size == end || mayBeCut else { throw damage }
+    self.damage = size == end ? nil : damage
+    count = (min(size, end) - header.bodyStart) / 4
     self.path = path
     shape = header.shape
     bodyStart = header.bodyStart

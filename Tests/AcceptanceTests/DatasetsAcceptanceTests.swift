@@ -1,6 +1,8 @@
 import Datasets
 import Foundation
+import PointCloudIO
 import PointClouds
+import TestSupport
 import Testing
 
 /// Real frames and folders, against what is known of them.
@@ -22,6 +24,36 @@ import Testing
     #expect(classes.count == expected.count)
     #expect(zip(classes, expected).count { $0.rawValue != $1 } == 0)
     #expect(classes.contains { $0 != .background && $0 != .outsideImage })
+  }
+
+  @Test func imagesOfAFrameHoldTheClassesOfItsPoints() throws {
+    let source = try SharedFolder.path("data/formats/kitti_object")
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      "convert", source, folder.path("out"), "--to", "npy", "--json", timeout: 120)
+    let counts = try #require(outcome.json["image"] as? [String: Int], "\(outcome.err)")
+    #expect(counts.filter { $0.key != "unknownCells" }.values.reduce(0, +) == 365_087)
+    var cells = 0
+    for frame in ["000002", "000003", "000005"] {
+      let path = folder.path("out/lidar_2d/kitti_object_\(frame).npy")
+      #expect(try NumpyFloats(path: path).shape == [64, 512, 6])
+      let image = try ScanFile.read(path).scan
+      cells += image.cloud.count
+      let cloud = try readKITTI("\(source)/velodyne/\(frame).bin")
+      let classes = [UInt8](
+        try Data(contentsOf: URL(fileURLWithPath: "\(source)/kitti/\(frame).u8")))
+      var expected: [[Float]: UInt16] = [:]
+      for index in 0..<cloud.count {
+        // Cars and vans, people on foot or sitting, cyclists; all else is background to SqueezeSeg.
+        let id: [UInt8: UInt16] = [1: 10, 4: 10, 2: 30, 6: 30, 3: 31]
+        expected[[cloud.x[index], cloud.y[index], cloud.z[index]]] = id[classes[index]] ?? 99
+      }
+      for index in 0..<image.cloud.count {
+        let place = [image.cloud.x[index], image.cloud.y[index], image.cloud.z[index]]
+        #expect(expected[place] == image.labels?[index].semantic)
+      }
+    }
+    #expect(counts["visible"] == cells && cells > 80_000)
   }
 
   @Test func aRecordingDaysCalibrationSeesWhatAnObjectFramesSees() throws {

@@ -178,6 +178,10 @@ import Testing
     ("drives: [{scans: points}, {scans: points}]", "two drives are called 'points'"),
     ("label-map: four\ndrives: [{scans: points}]", "no label map 'four'"),
     ("label-map: ./map.yaml\ndrives: [{scans: points}]", "missing"),
+    ("format: pdc\ndrives: [{scans: points}]", "unknown kind 'pdc'"),
+    ("intensity-scale: -1\ndrives: [{scans: points}]", "'intensity-scale' is '-1'"),
+    ("intensity-scale: nan\ndrives: [{scans: points}]", "'intensity-scale' is 'nan'"),
+    ("drives: [{scans: points, lables: truth}]", "unknown key 'lables'"),
   ])
   func aFaultyCatalogueIsRefused(text: String, message: String) throws {
     try make(["points/1.bin", "empty/readme"])

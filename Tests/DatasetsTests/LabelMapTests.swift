@@ -19,10 +19,66 @@ import Testing
     #expect(map.objectPositions == [1, 2, 3])
   }
 
-  @Test func whatWasWrittenIsReadAsItsClass() throws {
-    let map = try LabelMap.bundled("four-classes")
+  /// The raw ids of each data set.
+  private static let semanticKITTI: [UInt16] = [
+    0, 1, 10, 11, 13, 15, 16, 18, 20, 30, 31, 32, 40, 44, 48, 49, 50, 51, 52, 60, 70, 71, 72, 80,
+    81, 99, 252, 253, 254, 255, 256, 257, 258, 259,
+  ]
+
+  @Test(arguments: [
+    ("four-classes", semanticKITTI, 4), ("nineteen-classes", semanticKITTI, 19),
+    ("nineteen-classes-learning-ids", Array(0...19), 19), ("nuscenes-sixteen", Array(0...31), 16),
+  ])
+  func everyIDOfADataSetHasAMeaningAndNoOther(name: String, ids: [UInt16], count: Int) throws {
+    let map = try LabelMap.bundled(name)
+    #expect(map.name == name && map.classes.count == count)
+    for id in 0...UInt16.max {
+      #expect((map.meaning(of: id) != .unknown) == ids.contains(id), "id \(id)")
+    }
     for position in map.classes.indices {
       #expect(map.meaning(of: map.label(ofClass: position).semantic) == .index(position))
+    }
+    #expect(map.meaning(of: 0) == .ignored)
+  }
+
+  @Test func noBundledMapIsLeftOut() {
+    #expect(
+      LabelMap.bundledNames.sorted() == [
+        "four-classes", "nineteen-classes", "nineteen-classes-learning-ids", "nuscenes-sixteen",
+      ])
+  }
+
+  /// SemanticKITTI's `learning_map`, and nuScenes' classes of the challenge by their ids 1 to 16.
+  private static let learningIDs: [(String, [(ids: [UInt16], id: Int)])] = [
+    (
+      "nineteen-classes",
+      [
+        ([0, 1, 52, 99], 0), ([10, 252], 1), ([11], 2), ([15], 3), ([18, 258], 4),
+        ([13, 16, 20, 256, 257, 259], 5), ([30, 254], 6), ([31, 253], 7), ([32, 255], 8),
+        ([40, 60], 9), ([44], 10), ([48], 11), ([49], 12), ([50], 13), ([51], 14), ([70], 15),
+        ([71], 16), ([72], 17), ([80], 18), ([81], 19),
+      ]
+    ),
+    ("nineteen-classes-learning-ids", (0...19).map { ([UInt16($0)], $0) }),
+    (
+      "nuscenes-sixteen",
+      [
+        ([0, 1, 5, 7, 8, 10, 11, 13, 19, 20, 29, 31], 0), ([9], 1), ([14], 2), ([15, 16], 3),
+        ([17], 4), ([18], 5), ([21], 6), ([2, 3, 4, 6], 7), ([12], 8), ([22], 9), ([23], 10),
+        ([24], 11), ([25], 12), ([26], 13), ([27], 14), ([28], 15), ([30], 16),
+      ]
+    ),
+  ]
+
+  @Test(arguments: learningIDs)
+  func classesAreInTheOrderOfTheDataSetsLearningIDs(
+    name: String, groups: [(ids: [UInt16], id: Int)]
+  ) throws {
+    let map = try LabelMap.bundled(name)
+    for group in groups {
+      for id in group.ids {
+        #expect(map.meaning(of: id) == (group.id == 0 ? .ignored : .index(group.id - 1)), "\(id)")
+      }
     }
   }
 

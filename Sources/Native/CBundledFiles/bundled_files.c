@@ -7,6 +7,12 @@ static const uint8_t labels_four_classes[] = {
 static const uint8_t labels_nineteen_classes[] = {
 #embed "../../../Datasets/LabelMaps/nineteen-classes.yaml"
 };
+static const uint8_t labels_nineteen_classes_learning_ids[] = {
+#embed "../../../Datasets/LabelMaps/nineteen-classes-learning-ids.yaml"
+};
+static const uint8_t labels_nuscenes_sixteen[] = {
+#embed "../../../Datasets/LabelMaps/nuscenes-sixteen.yaml"
+};
 static const uint8_t models_street_small[] = {
 #embed "../../../Models/street-small.safetensors"
 };
@@ -46,6 +52,8 @@ static const uint8_t sensors_vlp16[] = {
 static const bundled_file files[] = {
     ROW("labels/four-classes.yaml", labels_four_classes),
     ROW("labels/nineteen-classes.yaml", labels_nineteen_classes),
+    ROW("labels/nineteen-classes-learning-ids.yaml", labels_nineteen_classes_learning_ids),
+    ROW("labels/nuscenes-sixteen.yaml", labels_nuscenes_sixteen),
     ROW("models/street-small.safetensors", models_street_small),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
     ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),

@@ -71,7 +71,8 @@ struct EvaluateCommand: ParsableCommand {
     let protocols = [headline] + EvaluationProtocol.allCases.filter { $0 != headline }
     var job = EvaluateJob(
       dataset, source: source, console: verb.console, predictor: predictor,
-      rival: try makeRival(dataset), protocols: protocols, chooser: try sensor.chooser())
+      rival: try makeRival(dataset), protocols: protocols,
+      chooser: try sensor.chooser(known: dataset.sensor))
     if compareSettings, let pipeline = predictor.pipeline {
       job.settings = try EvaluateSettings(pipeline, protocols: protocols)
     }

@@ -43,10 +43,13 @@ struct ProjectCommand: ParsableCommand {
   var report = false
 
   func run() throws {
-    guard let name = try source.dataset().scans.first else { return }
+    let dataset = try source.dataset()
+    guard let name = dataset.scans.first else { return }
     let read = try source.read(name)
     if let rule = projection.rowRule {
-      try runProjector(read.scan.cloud, by: rule, drive: name.drive)
+      try runProjector(
+        read.scan.cloud, by: rule, drive: name.drive,
+        chooser: try sensor.chooser(known: dataset.sensor))
     } else {
       try runPCL(read.scan.cloud)
     }
@@ -54,11 +57,11 @@ struct ProjectCommand: ParsableCommand {
   }
 
   private func runProjector(
-    _ cloud: PointCloud, by rule: ImageGeometry.RowRule, drive: String
+    _ cloud: PointCloud, by rule: ImageGeometry.RowRule, drive: String, chooser: SensorChooser
   ) throws {
     var geometry = window.geometry
     geometry.rowRule = rule
-    var chooser = try sensor.chooser()
+    var chooser = chooser
     let table = chooser.sensor(of: cloud, drive: drive)
     verb.console.talk("sensor: \(table?.name ?? "not recognised")")
     let result = try Projector.project(cloud, geometry: geometry, sensor: table)

@@ -108,7 +108,7 @@ private struct RealismCounter {
   }
 
   private mutating func window(of scan: DatasetScan) throws -> (RangeImage, Double) {
-    let read = try ScanFile.read(scan.path)
+    let read = try scan.read()
     // A part of a scan has holes that the sensor did not see.
     if let damage = read.damage { throw damage }
     let cloud = read.scan.cloud

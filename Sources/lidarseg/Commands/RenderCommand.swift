@@ -52,7 +52,7 @@ struct RenderCommand: ParsableCommand {
     let scan = read.scan
     let pipeline = try model.pipeline(threadCount: verb.threadCount)
     let map = pipeline.model.description.labelMap
-    var chooser = try sensor.chooser()
+    var chooser = try sensor.chooser(known: dataset.sensor)
     let table = chooser.sensor(of: scan.cloud, drive: name.drive)
     let result = try pipeline.segment(scan.cloud, from: table)
     let drawn = try givenLabels(name, scan) ?? result.labels

@@ -44,7 +44,7 @@ struct SegmentCommand: ParsableCommand {
       pipeline: try model.pipeline(threadCount: verb.threadCount),
       writer: try SegmentWriter(folder: out, formats: formats, isFlat: dataset.layout == .file),
       verb: verb)
-    try job.run(choosing: try sensor.chooser())
+    try job.run(choosing: try sensor.chooser(known: dataset.sensor))
   }
 }
 

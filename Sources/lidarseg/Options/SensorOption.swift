@@ -10,8 +10,9 @@ struct SensorOption: ParsableArguments {
     completion: .file())
   var sensor = "auto"
 
-  func chooser() throws -> SensorChooser {
-    if sensor == "auto" { return SensorChooser(fixed: nil) }
+  /// Says the sensor of a scan; `known` is what the data set names, if it does.
+  func chooser(known: String? = nil) throws -> SensorChooser {
+    if sensor == "auto" { return SensorChooser(fixed: try known.map(Self.table(named:))) }
     return SensorChooser(fixed: try Self.table(named: sensor))
   }
 

@@ -24,7 +24,7 @@ struct SourceOptions: ParsableArguments {
 
   func dataset() throws -> Dataset { try Dataset.open(path: source) }
 
-  func read(_ scan: DatasetScan) throws -> ReadScan { try ScanFile.read(scan.path, as: from) }
+  func read(_ scan: DatasetScan) throws -> ReadScan { try scan.read(as: from) }
 
   /// Ends a command that did what could be done with a damaged scan: says the damage, and gives its
   /// status.

@@ -49,7 +49,7 @@ struct SimulationPreview {
     _ name: DatasetScan, _ caption: String, _ sensor: SensorTable?, _ geometry: ImageGeometry,
     _ palette: ClassPalette, to strips: inout RangeImageStrips
   ) throws {
-    let scan = try ScanFile.read(name.path).scan
+    let scan = try name.read().scan
     let labels = try name.labels(of: scan)
     let projection = try Projector.project(
       scan.cloud, labels: labels, geometry: geometry,
