@@ -55,7 +55,7 @@ public struct ScanSource: SampleSource {
     path = dataset.path
     (self.geometry, self.labelMap, self.window) = (geometry, labelMap, window)
     self.sensors = sensors
-    table = ClassTable(labelMap)
+    table = try ClassTable(dataset.labelMap ?? labelMap, as: labelMap, path: dataset.path)
   }
 
   /// The path of the data set.
@@ -84,7 +84,7 @@ public struct ScanSource: SampleSource {
   /// A scan that is whole: a part of one would be trained on as if the rest were empty.
   private static func scan(of name: DatasetScan) throws(TrainingError) -> Scan {
     do throws(PointCloudIOError) {
-      let read = try ScanFile.read(name.path)
+      let read = try name.read()
       if let damage = read.damage { throw damage }
       return read.scan
     } catch {

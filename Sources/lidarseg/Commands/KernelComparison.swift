@@ -36,21 +36,29 @@ struct KernelComparison {
         values.append(try graph.input(name, type))
       } else {
         values.append(try graph.parameter(name, type.shape))
-        parameters[name] = numbers(type.shape, seed: position)
+        parameters[name] = numbers(type.shape, sample.contents[position], seed: position)
       }
     }
     try graph.output("y", try graph.apply(sample.operation, to: values, name: "operation"))
-    return (graph, parameters, ["operand0": numbers(sample.operands[0].shape, seed: 0)])
+    let input = numbers(sample.operands[0].shape, sample.contents[0], seed: 0)
+    return (graph, parameters, ["operand0": input])
   }
 
-  /// Numbers between 0 and 1 that look random: variances and noise must not be negative.
-  private func numbers(_ shape: TensorShape, seed: Int) -> Tensor<Float> {
+  /// Numbers that look random and that the operand may hold.
+  private func numbers(
+    _ shape: TensorShape, _ content: OperationSample.Content, seed: Int
+  ) -> Tensor<Float> {
     var state = UInt64(truncatingIfNeeded: seed + 1) &* 0x9E37_79B9_7F4A_7C15
     return Tensor(
       shape,
       (0..<shape.count).map { _ in
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Float(state >> 40) / Float(1 << 24)
+        let share = Double(state >> 40) / Double(1 << 24)
+        return switch content {
+        case .numbers(let range):
+          Float(range.lowerBound + share * (range.upperBound - range.lowerBound))
+        case .whole(let range): Float(range.lowerBound + Int(share * Double(range.count)))
+        }
       })
   }
 }
