@@ -12,11 +12,11 @@ extension Dataset {
     let home = url.standardizedFileURL.deletingLastPathComponent()
     var dataset = Dataset(layout: .catalogue, path: url.path, scans: [])
     dataset.sensor = try fields.optionalString("sensor").map {
-      isFile($0) ? resolved($0, at: home).path : $0
+      LabelMap.isFile($0) ? resolved($0, at: home).path : $0
     }
     if let name = try fields.optionalString("label-map") {
       dataset.labelMap =
-        try isFile(name) ? .read(path: resolved(name, at: home).path) : .bundled(name)
+        try .named(LabelMap.isFile(name) ? resolved(name, at: home).path : name)
     }
     dataset.scans = try scans(of: fields, at: home)
     let format = try format(of: fields)
@@ -65,11 +65,6 @@ extension Dataset {
         "'intensity-scale' is '\(text)'", remedy: "Use a number above 0, such as 0.00392.")
     }
     return scale
-  }
-
-  /// Whether a name is meant as a file's and not as that of something known.
-  private static func isFile(_ name: String) -> Bool {
-    name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }
 
   private static func scans(

@@ -30,6 +30,18 @@ extension LabelMap {
       remedy: nearest ?? "There are: \(bundledNames.joined(separator: ", ")).")
   }
 
+  /// The map of a file or of a bundled name: a name with a slash or a YAML file's ending is a file's.
+  ///
+  /// - Throws: what `read(path:)` and `bundled(_:)` throw.
+  public static func named(_ name: String) throws(DatasetsError) -> LabelMap {
+    try isFile(name) ? read(path: name) : bundled(name)
+  }
+
+  /// Whether a name is meant as a file's and not as that of something known.
+  static func isFile(_ name: String) -> Bool {
+    name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
   /// The names that `bundled(_:)` takes.
   public static var bundledNames: [String] {
     (0..<bundled_file_count()).map { String(cString: bundled_file_at($0).name) }

@@ -29,10 +29,10 @@ public final class Session {
   public let steps: [Step]
   /// Where values lie.
   public let plan: MemoryPlan
-  private let memory: SessionMemory
+  let memory: SessionMemory
   /// The outputs that nothing writes or reads after the step at a position.
   private let outputsOfStep: [Int: [String]]
-  private let pool: ThreadPool
+  let pool: ThreadPool
   private let scratch: [UnsafeMutableBufferPointer<Float>]
 
   /// Plans a graph; constants that its passes left to compute are computed here.
@@ -103,58 +103,6 @@ public final class Session {
     return Dictionary(uniqueKeysWithValues: graph.outputs.map { ($0.name, tensor($0.value)) })
   }
 
-  /// Gives the memory of an input, to be filled before `compute()`.
-  ///
-  /// - Precondition: the graph has an input of this name.
-  public func withUnsafeInput<R>(
-    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
-  ) rethrows -> R {
-    guard let value = graph.value(named: name), graph[value].source == .input else {
-      preconditionFailure("the graph has no input called \(name)")
-    }
-    return try body(memory.elements(of: value))
-  }
-
-  /// Fills the memory of an input on all threads.
-  ///
-  /// - Parameters:
-  ///   - name: the input's name.
-  ///   - bandCount: into how many parts the work is divided.
-  ///   - body: fills one part, given its number and the whole memory.
-  /// - Precondition: the graph has an input of this name.
-  public func fillInput(
-    _ name: String, bandCount: Int,
-    _ body: (_ band: Int, _ memory: UnsafeMutableBufferPointer<Float>) -> Void
-  ) {
-    withUnsafeInput(name) { memory in
-      pool.run(bandCount: bandCount) { band, _ in body(band, memory) }
-    }
-  }
-
-  /// Gives the memory of a parameter that is not fixed.
-  ///
-  /// - Precondition: the graph has a parameter of this name, and parameters are not fixed.
-  public func withUnsafeParameter<R>(
-    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
-  ) rethrows -> R {
-    guard let value = graph.value(named: name), case .parameter = graph[value].source else {
-      preconditionFailure("the graph has no parameter called \(name)")
-    }
-    return try body(memory.elements(of: value))
-  }
-
-  /// Gives the memory of an output whose elements are adjacent, such as a gradient.
-  ///
-  /// - Precondition: the graph has an output of this name, in memory without gaps.
-  public func withUnsafeOutput<R>(
-    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
-  ) rethrows -> R {
-    guard let output = graph.outputs.first(where: { $0.name == name }) else {
-      preconditionFailure("the graph has no output called \(name)")
-    }
-    return try body(memory.elements(of: output.value))
-  }
-
   /// Runs all steps on what the inputs' memory holds; the inputs stay as they are.
   public func compute() {
     for step in steps { run(step) }
@@ -176,16 +124,6 @@ public final class Session {
       }
       if let names = outputsOfStep[step.position] { try follow(names) }
     }
-  }
-
-  /// Gives an output's elements after `compute()`: pixels one after the other, channels adjacent.
-  ///
-  /// - Precondition: the graph has an output of this name.
-  public func output(_ name: String) -> Tensor<Float> {
-    guard let output = graph.outputs.first(where: { $0.name == name }) else {
-      preconditionFailure("the graph has no output called \(name)")
-    }
-    return tensor(output.value)
   }
 
   /// Runs the steps until one gives a number that is not finite, and names it.
@@ -235,20 +173,6 @@ public final class Session {
     }
   }
 
-  private func tensor(_ value: Graph.Value) -> Tensor<Float> {
-    let view = memory.view(of: value)
-    var result = Tensor<Float>(view.shape)
-    result.withUnsafeMutableElements { memory in
-      let channels = view.shape.channels
-      for pixel in 0..<(view.shape.count / channels) {
-        for channel in 0..<channels {
-          memory[pixel * channels + channel] = view.base[pixel * view.pixelStride + channel]
-        }
-      }
-    }
-    return result
-  }
-
   private static func steps(
     _ graph: Graph, constants: Set<Graph.Value>, memory: SessionMemory, backend: Backend,
     threadCount: Int
@@ -269,26 +193,5 @@ public final class Session {
         node: graph[value].name, cost: graph.cost(of: value), prepared: prepared,
         rankMean: rankMean, position: value.position)
     }
-  }
-}
-
-extension Graph {
-  /// The position of the last node that writes or reads each value or a slice of it; slices are counted
-  /// with what they are views of.
-  fileprivate var lastUses: [Value: Int] {
-    var last: [Value: Int] = [:]
-    for value in values {
-      guard case .operation(let operation, let operands) = self[value].source,
-        operation.kind != .channelSlice
-      else { continue }
-      for operand in operands + [value] { last[source(of: operand)] = value.position }
-    }
-    return last
-  }
-
-  /// The value that a slice is a view of; other values themselves.
-  fileprivate func source(of value: Value) -> Value {
-    guard case .operation(.channelSlice, let operands) = self[value].source else { return value }
-    return source(of: operands[0])
   }
 }

@@ -28,10 +28,7 @@ struct PlainTraining {
     let subject = try network.training(scans)
     graph = subject.graph
     loss = subject.loss
-    optimizer = Optimizer(
-      subject.optimizer,
-      shapes: Dictionary(
-        uniqueKeysWithValues: graph.trainable.map { ($0, subject.shapes[$0] ?? []) }))
+    optimizer = Optimizer(subject.optimizer, shapes: graph.trainableShapes)
     parameters = subject.parameters.mapValues { Tensor($0.shape, $0.elements.map(Double.init)) }
     var inputs = scans.inputs(network)
     let count = inputs["weights"]?.elements.reduce(0, +) ?? 1
@@ -147,7 +144,6 @@ extension GoldenNetwork {
     let optimizer: OptimizerConfiguration
     let rate: Double
     let parameters: ParameterValues
-    let shapes: [String: TensorShape]
   }
 
   func training(
@@ -165,8 +161,6 @@ extension GoldenNetwork {
     return Training(
       graph: try TrainingGraph(network, loss: loss, options: options), loss: loss,
       optimizer: OptimizerConfiguration(), rate: isSecond ? 0.05 : 0.01,
-      parameters: try parameters(),
-      shapes: Dictionary(
-        uniqueKeysWithValues: network.parameters.map { ($0.name, $0.type.shape) }))
+      parameters: try parameters())
   }
 }

@@ -65,10 +65,9 @@ import Training
   /// The losses, weight decay included, of ten steps by the kernels that training uses.
   private func losses(of scans: GoldenScans, rate: Double) throws -> [Double] {
     let subject = try Self.network.training(scans)
-    let shapes = subject.shapes.filter { subject.graph.trainable.contains($0.key) }
     let step = try GradientStep(
       subject.graph, parameters: subject.parameters,
-      optimizer: Optimizer(subject.optimizer, shapes: shapes),
+      optimizer: Optimizer(subject.optimizer, shapes: subject.graph.trainableShapes),
       coefficient: subject.loss.coefficient, statisticsDecay: 0.999, backend: .openblas,
       threadCount: 2)
     let inputs = scans.inputs(Self.network).mapValues { tensor in

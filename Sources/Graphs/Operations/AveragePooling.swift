@@ -38,7 +38,7 @@ public struct AveragePooling: OperationAttributes {
   public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
     let size = rule.types[0].shape
     let gradient = AveragePoolingGradient(
-      kernel: kernel, stride: stride, size: Extent(size[1], size[2]))
+      SlidingWindow(kernel: kernel, stride: stride, over: Extent(size[1], size[2])))
     rule.contribute(try rule.apply(gradient, to: [rule.given]), to: 0)
   }
 

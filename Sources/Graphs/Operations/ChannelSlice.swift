@@ -48,7 +48,8 @@ public struct ChannelSlice: OperationAttributes {
       let places = try rule.apply(
         ChannelSlice(first: count, count: count), to: [try rule.operand(0)])
       let gradient = MaxPoolingGradient(
-        kernel: pooling.kernel, stride: pooling.stride, size: Extent(size[1], size[2]))
+        SlidingWindow(
+          kernel: pooling.kernel, stride: pooling.stride, over: Extent(size[1], size[2])))
       rule.contribute(try rule.apply(gradient, to: [rule.given, places]), to: packed.value)
     } else {
       let embedding = ChannelEmbedding(first: first, of: rule.types[0].shape.channels)

@@ -48,7 +48,7 @@ public struct DepthwiseConvolution: OperationAttributes {
     let size = rule.types[0].shape
     if rule.isWanted(0) {
       let gradient = DepthwiseInputGradient(
-        kernel: kernel, stride: stride, size: Extent(size[1], size[2]))
+        SlidingWindow(kernel: kernel, stride: stride, over: Extent(size[1], size[2])))
       rule.contribute(try rule.apply(gradient, to: [rule.given, try rule.operand(1)]), to: 0)
     }
     if rule.isWanted(1) {

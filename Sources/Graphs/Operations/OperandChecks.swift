@@ -48,16 +48,17 @@ extension OperationAttributes {
 }
 
 extension OperationAttributes {
-  /// Checks that an image is what a window makes of one of `size`, and gives the type of that one.
+  /// Checks that an image is what a window makes of those it slides over, and gives the type of these.
   func expectWindowed(
-    _ operand: TensorType, _ kernel: Extent, _ stride: Extent, over size: Extent
+    _ operand: TensorType, _ window: SlidingWindow
   ) throws(OperandError) -> TensorType {
-    try expectWindow(kernel, stride)
+    try expectWindow(window.kernel, window.stride)
     let image = try expectImage(operand)
-    let rows = SamePadding(size: size.height, kernel: kernel.height, stride: stride.height)
-    let columns = SamePadding(size: size.width, kernel: kernel.width, stride: stride.width)
     try expect(
-      operand, [image[0], rows.outputSize, columns.outputSize, image.channels], "the gradient")
+      operand,
+      [image[0], window.rows.outputSize, window.columns.outputSize, image.channels],
+      "the gradient")
+    let size = window.size
     return TensorType([image[0], size.height, size.width, image.channels], operand.element)
   }
 }

@@ -32,3 +32,30 @@ public struct SamePadding: Equatable, Sendable {
     before = max((outputSize - 1) * stride + kernel - size, 0) / 2
   }
 }
+
+/// A window that slides over images of one size, padded at the border.
+public struct SlidingWindow: Hashable, Sendable, Codable {
+  /// Size of the window.
+  public var kernel: Extent
+  /// Steps of the window.
+  public var stride: Extent
+  /// Rows and columns of the images.
+  public var size: Extent
+
+  /// A window; see the properties.
+  public init(kernel: Extent, stride: Extent, over size: Extent) {
+    self.kernel = kernel
+    self.stride = stride
+    self.size = size
+  }
+
+  /// How it slides down the rows.
+  package var rows: SamePadding {
+    SamePadding(size: size.height, kernel: kernel.height, stride: stride.height)
+  }
+
+  /// How it slides along the columns.
+  package var columns: SamePadding {
+    SamePadding(size: size.width, kernel: kernel.width, stride: stride.width)
+  }
+}

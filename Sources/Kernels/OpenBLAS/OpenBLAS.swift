@@ -58,6 +58,7 @@ public enum OpenBLAS {
   ) -> PreparedKernel {
     _ = becomesSequential
     let threads = conditions.threads
+    let plain = PlainKernel(operation, result, threads: threads)
     return switch operation {
     case .convolution(let attributes): attributes.openBLAS(operands, result, conditions)
     case .transposedConvolution(let attributes):
@@ -74,33 +75,46 @@ public enum OpenBLAS {
     case .summation(let attributes): attributes.openBLAS(operands, result, threads)
     case .concatenation(let attributes): attributes.openBLAS(operands, result, threads)
     case .channelSlice(let attributes): attributes.openBLAS(operands, result, threads)
-    case .channelEmbedding(let attributes): attributes.openBLAS(operands, result, threads)
-    case .reshaping(let attributes): attributes.openBLAS(operands, result, threads)
-    case .kernelTransposition(let attributes): attributes.openBLAS(operands, result, threads)
     case .softmax(let attributes): attributes.openBLAS(operands, result, threads)
     case .dropout(let attributes): attributes.openBLAS(operands, result, threads)
     case .recurrentCRF(let attributes): attributes.openBLAS(operands, result, threads)
-    case .neighbourSum(let attributes): attributes.openBLAS(operands, result, threads)
     case .bilateralSum(let attributes): attributes.openBLAS(operands, result, threads)
     case .crossEntropy(let attributes): attributes.openBLAS(operands, result, threads)
     case .lovaszSoftmax(let attributes): attributes.openBLAS(operands, result, threads)
     case .convolutionWeightGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .depthwiseWeightGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .depthwiseConvolution(let attributes): attributes.openBLAS(operands, result, threads)
-    case .averagePooling(let attributes): attributes.openBLAS(operands, result, threads)
-    case .upsampling(let attributes): attributes.openBLAS(operands, result, threads)
-    case .shift(let attributes): attributes.openBLAS(operands, result, threads)
-    case .depthwiseInputGradient(let attributes): attributes.openBLAS(operands, result, threads)
     case .maxPoolingGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .averagePoolingGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .upsamplingGradient(let attributes): attributes.openBLAS(operands, result, threads)
     case .softmaxGradient(let attributes): attributes.openBLAS(operands, result, threads)
     case .activationGradient(let attributes): attributes.openBLAS(operands, result, threads)
     case .normalizationSums(let attributes): attributes.openBLAS(operands, result, threads)
     case .normalizationGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .crossEntropyGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .lovaszSoftmaxGradient(let attributes): attributes.openBLAS(operands, result, threads)
-    case .rankMean(let attributes): attributes.openBLAS(operands, result, threads)
+    case .depthwiseConvolution(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .averagePooling(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .upsampling(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .shift(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .channelEmbedding(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .neighbourSum(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .crossEntropyGradient(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .depthwiseInputGradient(let attributes):
+      plain.byImages { attributes.reference(operands, result, images: $0) }
+    case .averagePoolingGradient(let attributes):
+      plain.byImages { attributes.reference(operands, result, images: $0) }
+    case .upsamplingGradient(let attributes):
+      plain.byImages { attributes.reference(operands, result, images: $0) }
+    case .lovaszSoftmaxGradient(let attributes):
+      plain.byImages { attributes.reference(operands, result, images: $0) }
+    case .depthwiseWeightGradient(let attributes):
+      plain.whole { attributes.reference(operands, result) }
+    case .reshaping(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .kernelTransposition(let attributes):
+      plain.whole { attributes.reference(operands, result) }
+    case .rankMean(let attributes): plain.whole { attributes.reference(operands, result) }
     }
   }
 }

@@ -22,8 +22,8 @@ extension DepthwiseInputGradient {
   func reference<S: TensorScalar>(
     _ operands: [TensorView<S>], _ result: TensorView<S>, images: Range<Int>
   ) {
-    let taps = WindowTaps(kernel: kernel, stride: stride, size: size)
-    let pixels = size.height * size.width
+    let taps = WindowTaps(window)
+    let pixels = window.size.height * window.size.width
     result.clear(images.lowerBound * pixels..<images.upperBound * pixels)
     for position in images.lowerBound * taps.count..<images.upperBound * taps.count {
       let given = operands[0].pixel(position)

@@ -9,18 +9,14 @@ struct WindowTaps {
   private let rows: SamePadding
   private let columns: SamePadding
 
-  /// A window that slides over images of `size`.
-  init(kernel: Extent, stride: Extent, size: Extent) {
-    self.kernel = kernel
-    self.stride = stride
-    self.size = size
-    rows = SamePadding(size: size.height, kernel: kernel.height, stride: stride.height)
-    columns = SamePadding(size: size.width, kernel: kernel.width, stride: stride.width)
+  init(_ window: SlidingWindow) {
+    (kernel, stride, size) = (window.kernel, window.stride, window.size)
+    (rows, columns) = (window.rows, window.columns)
   }
 
   /// A window that slides over images of a shape.
   init(kernel: Extent, stride: Extent, over image: TensorShape) {
-    self.init(kernel: kernel, stride: stride, size: Extent(image[1], image[2]))
+    self.init(SlidingWindow(kernel: kernel, stride: stride, over: Extent(image[1], image[2])))
   }
 
   /// Positions of the window in one image.

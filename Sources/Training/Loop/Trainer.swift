@@ -40,26 +40,12 @@ package final class Trainer {
     try context.ranks.barrier()
     store = CheckpointStore(folder: TrainingRecord.checkpointFolder(in: context.folder))
     let network = try context.network(samples.geometry, batch: try context.share.count)
-    var options = TrainingGraph.Options()
-    options.recomputesActivations = context.recomputesActivations
-    options.rankCount = context.ranks.count
-    let graph = try TrainingGraph(network, loss: configuration.loss, options: options)
-    let shapes = Dictionary(
-      uniqueKeysWithValues: network.parameters.map { ($0.name, $0.type.shape) })
-    var optimizer = Optimizer<Float>(
-      configuration.optimizer, shapes: shapes.filter { graph.trainable.contains($0.key) })
-    var weights: ParameterValues
-    if context.resumes, let checkpoint = try store.latest() {
-      try context.check(checkpoint, shapes: shapes, memory: optimizer.memory.mapValues(\.shape))
-      optimizer.memory = checkpoint.tensors
-      weights = checkpoint.tensors(withPrefix: RunState.weights)
-      state = RunState(checkpoint, averageDecay: configuration.averageDecay)
-    } else {
-      weights = try context.initialWeights(for: network)
-      state = RunState(weights: weights, averageDecay: configuration.averageDecay)
-    }
+    let graph = try TrainingGraph(
+      network, loss: configuration.loss, options: context.graphOptions)
+    let start = try RunStart(context, network: network, graph: graph, store: store)
+    state = start.state
     gradientStep = try GradientStep(
-      graph, parameters: weights, optimizer: optimizer,
+      graph, parameters: start.weights, optimizer: start.optimizer,
       coefficient: configuration.loss.coefficient,
       statisticsDecay: configuration.statisticsDecay, backend: .openblas,
       threadCount: context.threadCount)

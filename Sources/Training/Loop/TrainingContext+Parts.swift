@@ -30,6 +30,14 @@ extension TrainingContext {
     }
   }
 
+  /// How gradients are computed.
+  var graphOptions: TrainingGraph.Options {
+    var options = TrainingGraph.Options()
+    options.recomputesActivations = recomputesActivations
+    options.rankCount = ranks.count
+    return options
+  }
+
   /// Fresh weights, or those of a model file.
   ///
   /// - Throws: `.mismatched` with the missing and unexpected names where the file is of another network.

@@ -1,5 +1,5 @@
 public import Graphs
-import Tensors
+public import Tensors
 
 /// A network made ready to be trained: its loss, the gradients, and the statistics that it gathers.
 public struct TrainingGraph: Sendable {
@@ -46,6 +46,14 @@ public struct TrainingGraph: Sendable {
       guard output.name.hasPrefix(Self.gradientPrefix) else { return nil }
       return String(output.name.dropFirst(Self.gradientPrefix.count))
     }
+  }
+
+  /// The shapes of the parameters that have a gradient.
+  public var trainableShapes: [String: TensorShape] {
+    let names = Set(trainable)
+    return Dictionary(
+      uniqueKeysWithValues: graph.parameters.filter { names.contains($0.name) }
+        .map { ($0.name, $0.type.shape) })
   }
 
   /// What the name of a gradient starts with.

@@ -95,12 +95,9 @@ extension BenchCommand {
           }
           return (node.name, Tensor<Float>(shape, values))
         })
-      let shapes = Dictionary(
-        uniqueKeysWithValues: built.parameters.map { ($0.name, $0.type.shape) })
       return try GradientStep(
         graph, parameters: parameters,
-        optimizer: Optimizer(
-          OptimizerConfiguration(), shapes: shapes.filter { graph.trainable.contains($0.key) }),
+        optimizer: Optimizer(OptimizerConfiguration(), shapes: graph.trainableShapes),
         coefficient: loss.coefficient, statisticsDecay: 0.99, backend: .openblas,
         threadCount: verb.threadCount)
     }

@@ -118,11 +118,3 @@ extension DataConfiguration {
     }
   }
 }
-
-extension LabelMap {
-  /// A bundled map, or one of a file.
-  static func named(_ name: String) throws(DatasetsError) -> LabelMap {
-    let isFile = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-    return isFile ? try .read(path: name) : try .bundled(name)
-  }
-}

@@ -28,7 +28,9 @@ public struct DepthwiseWeightGradient: OperationAttributes {
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
     try expectCount(2, operands)
     let input = try expectImage(operands[0])
-    let type = try expectWindowed(operands[1], kernel, stride, over: Extent(input[1], input[2]))
+    let type = try expectWindowed(
+      operands[1],
+      SlidingWindow(kernel: kernel, stride: stride, over: Extent(input[1], input[2])))
     try expect(operands[0], type.shape, "the input")
     return TensorType([kernel.height, kernel.width, input.channels], operands[0].element)
   }

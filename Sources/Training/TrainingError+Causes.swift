@@ -34,4 +34,13 @@ extension TrainingError {
     let code: Code = cause.code == .invalidGeometry ? .invalidConfiguration : .unsuitableData
     self.init(code, cause.message, remedy: cause.remedy, path: path)
   }
+
+  /// Does what writes a file, and throws its error as one of training.
+  static func located(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as PointCloudIOError {
+      throw TrainingError(error)
+    }
+  }
 }
