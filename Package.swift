@@ -55,6 +55,10 @@ let native: [Target] = [
     linkerSettings: [.linkedLibrary("embree3"), .linkedLibrary("m")]),
   .target(
     name: "CMPI", path: "Sources/Native/CMPI", linkerSettings: [.linkedLibrary("dl")]),
+  // Optimised in debug builds, too: what a kernel is for is its speed.
+  .target(
+    name: "CKernels", path: "Sources/Native/CKernels",
+    cSettings: [.unsafeFlags(["-O2", "-std=c17"])]),
   .target(
     name: "CBundledFiles", path: "Sources/Native/CBundledFiles",
     cSettings: [.unsafeFlags(["-std=c23"])]),
@@ -75,7 +79,7 @@ let modules: [Target] = [
   module(
     "RangeImages", at: "Sources/RangeImages", imports: ["PCLBridge", "PointClouds", "Sensors"]),
   module(
-    "Kernels", at: "Sources/Kernels", imports: ["COpenBLAS", "Graphs", "Tensors"],
+    "Kernels", at: "Sources/Kernels", imports: ["CKernels", "COpenBLAS", "Graphs", "Tensors"],
     settings: [.unsafeFlags(["-Ounchecked"])]),
   module("Networks", at: "Sources/Networks", imports: ["Graphs", "Tensors"]),
   module(

@@ -6,6 +6,9 @@ import Synchronization
 ///
 /// Between kernels a thread spins for some microseconds before it sleeps, because the next kernel
 /// follows at once. One job runs at a time; the caller's own thread takes part.
+///
+/// Each thread has its share of the bands, the same part of the image in every kernel: what it wrote
+/// last is still in its own cache. Only when its share is done does it help others.
 final class ThreadPool: Sendable {
   /// A number of bands, and what to do with each on which thread.
   typealias Body = (_ band: Int, _ thread: Int) -> Void
@@ -54,7 +57,7 @@ private final class Shared: @unchecked Sendable {
   private var job: Job?
   private let workerCount: Int
   private let generation = Atomic<Int>(0)
-  private let nextBand = Atomic<Int>(0)
+  private let shares: [Share]
   private let busyWorkers = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
   private let beds: [Bed]
@@ -62,12 +65,15 @@ private final class Shared: @unchecked Sendable {
   init(workerCount: Int) {
     self.workerCount = workerCount
     beds = (0..<workerCount).map { _ in Bed() }
+    shares = (0...workerCount).map { _ in Share() }
   }
 
   func run(bandCount: Int, _ body: ThreadPool.Body) {
     withoutActuallyEscaping(body) { body in
       job = Job(bandCount: bandCount, body: body)
-      nextBand.store(0, ordering: .relaxed)
+      for (thread, share) in shares.enumerated() {
+        share.next.store(bandCount * thread / shares.count, ordering: .relaxed)
+      }
       busyWorkers.store(workerCount, ordering: .relaxed)
       generation.add(1, ordering: .sequentiallyConsistent)
       wakeSleepers()
@@ -96,10 +102,14 @@ private final class Shared: @unchecked Sendable {
 
   private func takeBands(thread: Int) {
     guard let job else { return }
-    while true {
-      let band = nextBand.add(1, ordering: .relaxed).oldValue
-      if band >= job.bandCount { return }
-      job.body(band, thread)
+    for step in shares.indices {
+      let owner = (thread + step) % shares.count
+      let end = job.bandCount * (owner + 1) / shares.count
+      while true {
+        let band = shares[owner].next.add(1, ordering: .relaxed).oldValue
+        if band >= end { break }
+        job.body(band, thread)
+      }
     }
   }
 
@@ -133,4 +143,10 @@ private final class Shared: @unchecked Sendable {
 private final class Bed: Sendable {
   let isTaken = Atomic<Bool>(false)
   let alarm = DispatchSemaphore(value: 0)
+}
+
+/// One thread's share of a job.
+private final class Share: Sendable {
+  /// The first band of the share that nobody has taken; behind its end when it is done.
+  let next = Atomic<Int>(0)
 }

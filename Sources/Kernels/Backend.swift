@@ -3,10 +3,27 @@ public import Tensors
 
 /// Who computes.
 public enum Backend: String, CaseIterable, Sendable, Codable {
-  /// Matrix products by OpenBLAS and vector loops; runs on every processor that Swift supports.
-  case openblas
   /// Plain loops.
   case reference
+  /// Matrix products by OpenBLAS and vector loops; runs on every processor that Swift supports.
+  case openblas
+  /// Our own kernels with what every processor has.
+  case portable
+  /// Our own kernels with AVX2 and FMA.
+  case avx2
+  /// Our own kernels with AVX-512.
+  case avx512
+
+  /// Those that this processor can run, the fastest last.
+  public static let available = allCases.filter { backend in
+    backend.instructions?.isAvailable ?? true
+  }
+
+  /// The fastest that this processor can run.
+  public static var fastest: Backend { available.last ?? .openblas }
+
+  /// The instructions that our own kernels are to use, if these are meant.
+  private var instructions: InstructionSet? { InstructionSet(rawValue: rawValue) }
 }
 
 /// A node's computation, prepared for fixed memory.
@@ -47,21 +64,26 @@ extension Backend {
   /// by element, and in concatenations and channel slices, which copy nothing where an operand
   /// already lies in its place. `threads` is how many will share the bands.
   ///
-  /// - Precondition: `result.shape` is what the operation's shape rule gives.
+  /// What our own kernels do not cover is computed by OpenBLAS' kernels; the kernel's name tells.
+  ///
+  /// - Precondition: `result.shape` is what the operation's shape rule gives, and the backend is
+  ///   available.
   public func prepare(
     _ operation: Operation, operands: [TensorView<Float>], result: TensorView<Float>, threads: Int,
     weightsAreFixed: Bool = true
   ) -> PreparedKernel {
-    switch self {
-    case .openblas:
-      return OpenBLAS.prepare(
-        operation, operands, result,
-        Conditions(threads: max(1, threads), weightsAreFixed: weightsAreFixed))
-    case .reference:
+    let conditions = Conditions(threads: max(1, threads), weightsAreFixed: weightsAreFixed)
+    if self == .reference {
       return PreparedKernel("reference.\(operation.kind.rawValue)") { _, _ in
         ReferenceKernels.run(operation, operands: operands, result: result)
       }
     }
+    if let instructions,
+      let own = NativeKernels(instructions).prepare(operation, operands, result, conditions)
+    {
+      return own
+    }
+    return OpenBLAS.prepare(operation, operands, result, conditions)
   }
 }
 

@@ -24,7 +24,7 @@ public struct SegmentationConfiguration: Sendable {
 
   /// A configuration; see the properties.
   public init(
-    backend: Backend = .openblas, threadCount: Int = 1,
+    backend: Backend = .fastest, threadCount: Int = 1,
     carrying: Carrying = .vote(NeighbourVote()),
     rowRule: ImageGeometry.RowRule? = nil, refines: Bool = true
   ) {

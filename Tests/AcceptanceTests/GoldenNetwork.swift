@@ -35,7 +35,7 @@ struct GoldenNetwork: CustomTestStringConvertible, Sendable {
 
   /// Runs the network and gives the named nodes' values, all of them or only the last fused.
   func run(
-    _ scans: Tensor<Float>, nodes: [String], backend: Backend = .openblas, iterations: Int = 3
+    _ scans: Tensor<Float>, nodes: [String], backend: Backend = .fastest, iterations: Int = 3
   ) throws -> [String: Tensor<Float>] {
     var configuration = configuration
     configuration.size = Extent(scans.shape[1], scans.shape[2])

@@ -64,32 +64,42 @@ struct KernelsGolden: Decodable {
 }
 
 /// Computes an operation: the reference in double precision, or a backend in single.
-enum KernelsEngine: CaseIterable {
+enum KernelsEngine {
   case reference
-  case openblas
+  case backend(Backend)
+
+  static let all = [.reference] + Backend.available.filter { $0 != .reference }.map(Self.backend)
 
   /// The greatest allowed difference, as a part of the greater of the true value and 1.
   var tolerance: Double {
     switch self {
     case .reference: 1e-10
-    case .openblas: 2e-6
+    case .backend: 2e-6
+    }
+  }
+
+  /// The same where Winograd's filtering may be used, which costs a digit.
+  var filteredTolerance: Double {
+    switch self {
+    case .reference, .backend(.openblas): tolerance
+    case .backend: 2e-5
     }
   }
 
   func run(_ operation: Graphs.Operation, _ operands: [Tensor<Double>]) throws -> Tensor<Double> {
     switch self {
     case .reference: try ReferenceKernels.evaluate(operation, operands)
-    case .openblas: try openBLAS(operation, operands)
+    case .backend(let backend): try run(operation, operands, by: backend)
     }
   }
 
-  private func openBLAS(
-    _ operation: Graphs.Operation, _ operands: [Tensor<Double>]
+  private func run(
+    _ operation: Graphs.Operation, _ operands: [Tensor<Double>], by backend: Backend
   ) throws -> Tensor<Double> {
     let type = try operation.resultType(of: operands.map(\.type), node: "golden")
     let views = operands.map { view($0.shape, $0.elements.map(Float.init)) }
     let result = view(type.shape, Array(repeating: 0, count: type.shape.count))
-    let kernel = Backend.openblas.prepare(operation, operands: views, result: result, threads: 2)
+    let kernel = backend.prepare(operation, operands: views, result: result, threads: 2)
     let scratch = UnsafeMutablePointer<Float>.allocate(capacity: kernel.scratchCount + 1)
     for band in 0..<kernel.bandCount { kernel.run(band, scratch) }
     let elements = (0..<type.shape.count).map { Double(result.base[$0]) }

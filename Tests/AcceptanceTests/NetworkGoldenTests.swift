@@ -29,7 +29,7 @@ struct NetworkGoldenTests {
     try NPZArchive(path: SharedFolder.path("golden/samples.npz")).float32("lidar")
   }
 
-  @Test(arguments: GoldenNetwork.seeded, [Backend.openblas, .reference])
+  @Test(arguments: GoldenNetwork.seeded, Backend.available)
   func everyActivationOfTheSmallCleanScansIsTheOriginals(
     _ network: GoldenNetwork, backend: Backend
   ) throws {

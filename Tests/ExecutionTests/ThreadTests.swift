@@ -19,6 +19,20 @@ import Testing
     #expect(largestDifference(results[2], results[0]) <= 1e-5)
   }
 
+  @Test(arguments: [Backend.portable, .fastest])
+  func ourOwnKernelsGiveTheSameBitsOnAnyNumberOfThreads(_ backend: Backend) throws {
+    let (graph, parameters) = try layers()
+    var random = SeededNumbers(seed: 9)
+    let inputs = ["x": random.tensor([1, 24, 40, 6])]
+    let results = try [1, 2, 3].map { count in
+      try Session(
+        graph.optimizedForInference(), parameters: parameters, backend: backend,
+        threadCount: count
+      ).run(inputs)
+    }
+    #expect(results[1] == results[0] && results[2] == results[0])
+  }
+
   @Test func aThousandRunsInARowGiveOneResult() throws {
     let (graph, parameters) = try layers()
     let session = try Session(graph, parameters: parameters, backend: .openblas, threadCount: 2)

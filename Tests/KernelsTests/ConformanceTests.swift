@@ -5,7 +5,7 @@ import Testing
 
 /// Every backend against the reference in double precision, on every sample of every operation.
 @Suite struct ConformanceTests {
-  @Test(arguments: Operation.Kind.allCases, Backend.allCases)
+  @Test(arguments: Operation.Kind.allCases, Backend.available)
   func everyBackendAgreesWithTheReference(_ kind: Operation.Kind, _ backend: Backend) throws {
     for sample in Case.samples(kind) {
       for gap in [0, 3] {
@@ -19,19 +19,21 @@ import Testing
 
   @Test(arguments: largerCases)
   func everyBackendAgreesOnTheNetworksShapes(_ sample: Case) throws {
-    for backend in Backend.allCases {
+    for backend in Backend.available {
       for gap in [0, 5] { try expectAgreement(sample, backend, gap: gap, threads: 2) }
     }
   }
 
-  @Test(arguments: Operation.Kind.allCases)
-  func everyBandWritesItsOwnPartAndAllTogetherEverything(_ kind: Operation.Kind) throws {
+  @Test(arguments: Operation.Kind.allCases, Backend.available)
+  func everyBandWritesItsOwnPartAndAllTogetherEverything(
+    _ kind: Operation.Kind, _ backend: Backend
+  ) throws {
     for sample in Case.samples(kind) {
       let operands = sample.operandMemory(gap: 0)
       defer { withExtendedLifetime(operands) {} }
       let shape = try sample.expected().shape
       let result = GuardedMemory(shape, gap: 1)
-      let kernel = Backend.openblas.prepare(
+      let kernel = backend.prepare(
         sample.operation, operands: operands.map(\.view), result: result.view, threads: 3)
       var seen = Set<Int>()
       for band in 0..<kernel.bandCount {
@@ -49,15 +51,17 @@ import Testing
   }
 
   @Test(arguments: Operation.Kind.allCases)
-  func aKernelNamesItsBackendAndOperation(_ kind: Operation.Kind) throws {
+  func aKernelNamesWhoComputesAndTheOperation(_ kind: Operation.Kind) throws {
     for sample in Case.samples(kind) {
       let operands = sample.operandMemory(gap: 0)
       defer { withExtendedLifetime(operands) {} }
       let result = GuardedMemory(try sample.expected().shape, gap: 0)
-      for backend in Backend.allCases {
+      for backend in Backend.available {
         let kernel = backend.prepare(
           sample.operation, operands: operands.map(\.view), result: result.view, threads: 1)
-        #expect(kernel.name.hasPrefix("\(backend.rawValue).\(kind.rawValue)"))
+        // What our own kernels do not cover is OpenBLAS' work, and says so.
+        let computers = Set([backend, backend == .reference ? .reference : .openblas])
+        #expect(computers.contains { kernel.name.hasPrefix("\($0.rawValue).\(kind.rawValue)") })
       }
     }
   }
@@ -99,12 +103,19 @@ import Testing
       convolution(Extent(3, 3), stride: Extent(1, 2), [1, 9, 50, 6], 64),
       convolution(Extent(3, 3), [1, 6, 70, 64], 4, Epilogue()),
       convolution(Extent(3, 3), [2, 5, 33, 40], 7, full),
+      convolution(Extent(3, 3), [3, 7, 9, 5], 70, full),
+      convolution(Extent(3, 3), [1, 3, 2, 33], 17, Epilogue(activation: .sigmoid)),
+      convolution(Extent(3, 3), [1, 64, 32, 48], 192),
+      convolution(Extent(5, 4), stride: Extent(2, 3), [2, 13, 29, 19], 81, full),
+      convolution(Extent(17, 1), [1, 20, 3, 4], 5),
       convolution(Extent(1, 1), [1, 64, 32, 48], 192, full),
       convolution(Extent(1, 1), [1, 16, 64, 64], 4),
       convolution(Extent(1, 1), [1, 16, 64, 4], 64, Epilogue(activation: .sigmoid)),
       convolution(Extent(1, 1), stride: Extent(1, 2), [1, 4, 9, 5], 8),
       transposed(Extent(1, 4), Extent(1, 2), [1, 16, 32, 64], 64, Epilogue(activation: .relu)),
       transposed(Extent(1, 4), Extent(1, 2), [2, 11, 129, 16], 16, full),
+      transposed(Extent(1, 5), Extent(1, 3), [2, 3, 7, 20], 35, full),
+      transposed(Extent(1, 2), Extent(1, 3), [2, 3, 7, 5], 6, full),
       transposed(Extent(4, 4), Extent(2, 2), [2, 5, 6, 3], 4, full),
       transposed(Extent(2, 1), Extent(3, 2), [2, 3, 4, 3], 4, Epilogue()),
       Case(.maxPooling(pool), [TensorType([1, 16, 40, 64])]),

@@ -6,13 +6,15 @@ import Testing
 
 /// Bands on several threads at once.
 @Suite struct ThreadTests {
-  @Test(arguments: Operation.Kind.allCases)
-  func bandsThatRunAtTheSameTimeGiveTheSameBits(_ kind: Operation.Kind) throws {
+  @Test(arguments: Operation.Kind.allCases, Backend.available)
+  func bandsThatRunAtTheSameTimeGiveTheSameBits(
+    _ kind: Operation.Kind, _ backend: Backend
+  ) throws {
     for sample in Case.samples(kind) + ConformanceTests.largerCases.filter({ $0.kind == kind }) {
       let operands = sample.operandMemory(gap: 0)
       defer { withExtendedLifetime(operands) {} }
       let result = GuardedMemory(try sample.expected().shape, gap: 0)
-      let kernel = Backend.openblas.prepare(
+      let kernel = backend.prepare(
         sample.operation, operands: operands.map(\.view), result: result.view, threads: 4)
       #expect(kernel.runBands(Array(0..<kernel.bandCount)))
       kernel.finish()

@@ -37,7 +37,7 @@ package struct Validator {
   /// How often each class was taken for each other, over the cells with a point whose class is known.
   package func confusion(of parameters: ParameterValues) throws -> ConfusionMatrix {
     let session = try Session(
-      graph, parameters: parameters, backend: .openblas, threadCount: threadCount)
+      graph, parameters: parameters, backend: .fastest, threadCount: threadCount)
     var matrix = ConfusionMatrix(classes: labelMap.classes.map(\.name))
     let features = FeatureImage(input, intensityScale: 1)
     for image in images {

@@ -98,7 +98,8 @@ struct BenchCommand: ParsableCommand {
       if let vectors { parameters = try AuthorsWeights.read("\(vectors)/lidarseg_weights.npz") }
       graph = try graph.optimizedForInference()
       return try Session(
-        graph, parameters: parameters, backend: backend.backend, threadCount: verb.threadCount)
+        graph, parameters: parameters, backend: try backend.backend(), threadCount: verb.threadCount
+      )
     }
 
     /// The network that the peers run: normalisation before the activation, no random field.

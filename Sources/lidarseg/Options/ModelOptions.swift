@@ -34,7 +34,7 @@ struct ModelOptions: ParsableArguments {
     try SegmentationPipeline(
       try loadModel(),
       configuration: SegmentationConfiguration(
-        backend: backend.backend, threadCount: threadCount,
+        backend: try backend.backend(), threadCount: threadCount,
         carrying: post == .knn ? .vote(NeighbourVote()) : .cell,
         rowRule: projection?.rowRule))
   }
@@ -61,15 +61,23 @@ enum ProjectionName: String, CaseIterable, ExpressibleByArgument, Sendable {
 /// The backends by the names that people type.
 enum BackendName: String, CaseIterable, ExpressibleByArgument, Sendable {
   case auto
+  case avx512
+  case avx2
+  case portable
   case openblas
   case reference
 
   /// The fastest one there is, for `auto`.
-  var backend: Backend {
-    switch self {
-    case .auto, .openblas: .openblas
-    case .reference: .reference
+  ///
+  /// - Throws: where the processor cannot run it.
+  func backend() throws -> Backend {
+    let backend = Backend(rawValue: rawValue) ?? .fastest
+    guard Backend.available.contains(backend) else {
+      throw ErrorReport(
+        status: .usage, message: "this processor cannot run the backend \(rawValue)",
+        remedy: "use --backend auto")
     }
+    return backend
   }
 }
 

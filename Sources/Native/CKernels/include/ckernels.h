@@ -1,0 +1,155 @@
+// Kernels for networks on range images.
+//
+// One source is compiled for several instruction sets; a program asks for the best that its processor
+// has. Images are float32, row-major, with the channels of a pixel adjacent; a stride counts floats
+// from one pixel to the next. Nothing here allocates memory or starts threads.
+#ifndef LIDARSEG_CKERNELS_H
+#define LIDARSEG_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// Instruction sets, each a superset of those before it.
+typedef enum {
+  ckernels_portable = 0,
+  ckernels_avx2 = 1,
+  ckernels_avx512 = 2,
+} ckernels_instructions;
+
+typedef enum {
+  ckernels_identity = 0,
+  ckernels_relu = 1,
+  ckernels_sigmoid = 2,
+} ckernels_activation;
+
+/// What happens to each sum before it is stored, in this order: a bias is added, the activation
+/// applied, the channel scaled and shifted, another image added or multiplied. Whatever is NULL is
+/// left out. The vectors per channel are padded to `padded_count(outputs)` elements.
+typedef struct {
+  const float *_Nullable bias;
+  ckernels_activation activation;
+  const float *_Nullable scale;
+  const float *_Nullable shift;
+  const float *_Nullable addend;
+  size_t addend_stride;
+  const float *_Nullable factor;
+  size_t factor_stride;
+} ckernels_epilogue;
+
+/// Products of pixels with one matrix: a convolution of one pixel's width.
+typedef struct {
+  const float *input;
+  size_t input_stride;
+  size_t inputs;
+  float *output;
+  size_t output_stride;
+  size_t outputs;
+  /// As `pack` leaves them.
+  const float *weights;
+  ckernels_epilogue epilogue;
+} ckernels_product;
+
+/// An image, or several of one size that follow each other.
+typedef struct {
+  float *base;
+  size_t stride;
+  size_t height;
+  size_t width;
+  size_t channels;
+} ckernels_image;
+
+/// A convolution by a window that slides over rows which are padded with zeros.
+typedef struct {
+  ckernels_image input;
+  ckernels_image output;
+  size_t kernel_height;
+  size_t kernel_width;
+  size_t step_y;
+  size_t step_x;
+  /// Padding before the first row and column; negative where the window starts behind it.
+  ptrdiff_t top;
+  ptrdiff_t left;
+  /// Sums go to the output's columns `first_column + i * column_step`, one for each i below `columns`.
+  size_t first_column;
+  size_t column_step;
+  size_t columns;
+  /// Packed: [kernel_height * kernel_width * inputs][outputs].
+  const float *weights;
+  ckernels_epilogue epilogue;
+} ckernels_convolution;
+
+/// A 3 x 3 convolution in steps of one by Winograd's minimal filtering, F(tile_height x tile_width,
+/// 3 x 3): Lavin and Gray, arXiv 1509.09308, section 4.
+typedef struct {
+  ckernels_image input;
+  ckernels_image output;
+  /// Outputs that a tile makes along each axis: 2 or 4.
+  size_t tile_height;
+  size_t tile_width;
+  /// As `winograd_pack` leaves them.
+  const float *weights;
+  ckernels_epilogue epilogue;
+  /// How many tiles are transformed before they are multiplied.
+  size_t block;
+} ckernels_winograd;
+
+/// Maxima over windows, padded by what is never the greatest.
+typedef struct {
+  ckernels_image input;
+  ckernels_image output;
+  size_t kernel_height;
+  size_t kernel_width;
+  size_t step_y;
+  size_t step_x;
+  size_t top;
+  size_t left;
+} ckernels_pooling;
+
+/// The most rows a convolution's window may have.
+enum { ckernels_largest_kernel_height = 16 };
+
+/// The kernels of one instruction set.
+typedef struct {
+  const char *name;
+  /// Floats of a vector.
+  size_t lanes;
+
+  /// The floats that a vector over `channels` is padded to.
+  size_t (*padded_count)(size_t channels);
+
+  /// The floats of a packed matrix.
+  size_t (*packed_count)(size_t rows, size_t columns);
+  /// Rearranges a row-major matrix for products.
+  void (*pack)(const float *matrix, size_t stride, size_t rows, size_t columns, float *packed);
+  /// Computes the outputs of some pixels.
+  void (*multiply)(const ckernels_product *, size_t first_pixel, size_t end_pixel);
+
+  /// Floats of scratch memory that a call of `convolve` needs.
+  size_t (*convolution_scratch_count)(const ckernels_convolution *);
+  /// Computes some rows of the output, counted through all images.
+  void (*convolve)(const ckernels_convolution *, size_t first_row, size_t end_row, float *scratch);
+
+  size_t (*winograd_packed_count)(size_t tile_height, size_t tile_width, size_t inputs, size_t outputs);
+  /// Transforms weights `[3][3][inputs][outputs]`, `stride` floats from one input to the next.
+  void (*winograd_pack)(
+      size_t tile_height, size_t tile_width, const float *weights, size_t stride, size_t inputs,
+      size_t outputs, float *packed);
+  /// A block that fits the second cache together with its transforms.
+  size_t (*winograd_block)(size_t tile_height, size_t tile_width, size_t inputs, size_t outputs);
+  size_t (*winograd_scratch_count)(const ckernels_winograd *);
+  /// Computes some tiles, counted through all images row by row.
+  void (*winograd)(const ckernels_winograd *, size_t first_tile, size_t end_tile, float *scratch);
+
+  size_t (*pooling_scratch_count)(const ckernels_pooling *);
+  /// Computes some rows of the output, counted through all images.
+  void (*pool)(const ckernels_pooling *, size_t first_row, size_t end_row, float *scratch);
+} ckernels;
+
+/// The kernels of an instruction set; NULL where this processor or this build lacks it.
+const ckernels *_Nullable ckernels_with(ckernels_instructions instructions);
+
+#pragma clang assume_nonnull end
+
+#endif

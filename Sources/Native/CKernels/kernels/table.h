@@ -1,0 +1,23 @@
+// All kernels, as the functions of one instruction set.
+#include "convolution.h"
+#include "pooling.h"
+#include "winograd.h"
+
+#define KERNELS(NAME)                                   \
+  {                                                     \
+    .name = NAME,                                       \
+    .lanes = LANES,                                     \
+    .padded_count = padded_count,                       \
+    .packed_count = packed_count,                       \
+    .pack = pack,                                       \
+    .multiply = multiply,                               \
+    .convolution_scratch_count = convolution_scratch_count, \
+    .convolve = convolve,                               \
+    .winograd_packed_count = winograd_packed_count,     \
+    .winograd_pack = winograd_pack,                     \
+    .winograd_block = winograd_block,                   \
+    .winograd_scratch_count = winograd_scratch_count,   \
+    .winograd = winograd,                               \
+    .pooling_scratch_count = pooling_scratch_count,     \
+    .pool = pool,                                       \
+  }

@@ -1,0 +1,148 @@
+// The inner loop of all products: a tile of pixels by vectors of outputs, kept in registers.
+#ifndef LIDARSEG_CKERNELS_TILE_H
+#define LIDARSEG_CKERNELS_TILE_H
+
+#include "epilogue.h"
+
+/// The vectors of the widest panel that a matrix is packed into.
+#define PANEL_VECTORS (ACCUMULATORS >= 24 ? 4 : 2)
+/// The pixels of the largest tile of a panel: more would not leave registers for their addresses.
+#define TILE_PIXELS(vectors) (ACCUMULATORS / (vectors) > 12 ? 12 : ACCUMULATORS / (vectors))
+
+/// What a tile sums up: `depth` inputs of each pixel in each of some segments, which may be rows of a
+/// window. Pixels are `step` floats apart.
+typedef struct {
+  const float *segments[ckernels_largest_kernel_height];
+  size_t segment_count;
+  size_t depth;
+  size_t step;
+  /// [segment_count * depth][vectors * LANES]
+  const float *weights;
+} tile_source;
+
+/// Where a tile's sums go.
+typedef struct {
+  destination first;
+  size_t output_step;
+  size_t addend_step;
+  size_t factor_step;
+} tile_target;
+
+INLINE void sum_tile(const int pixels, const int vectors, const tile_source *source, vec *sums) {
+  const float *weights = source->weights;
+  UNROLL for (int i = 0; i < pixels * vectors; i++) sums[i] = 0;
+  for (size_t segment = 0; segment < source->segment_count; segment++) {
+    const float *pixel[12];
+    UNROLL for (int i = 0; i < pixels; i++) {
+      pixel[i] = source->segments[segment] + (size_t)i * source->step;
+    }
+    for (size_t k = 0; k < source->depth; k++, weights += vectors * LANES) {
+      vec row[4];
+      UNROLL for (int v = 0; v < vectors; v++) row[v] = load(weights + v * LANES);
+      UNROLL for (int i = 0; i < pixels; i++) {
+        vec input = (vec)(pixel[i][k]);
+        UNROLL for (int v = 0; v < vectors; v++) sums[i * vectors + v] += input * row[v];
+      }
+    }
+  }
+}
+
+INLINE void finish_tile(
+    const int pixels, const int vectors, const vec *sums, const ckernels_epilogue *epilogue,
+    const tile_target *target, const int whole) {
+  UNROLL for (int i = 0; i < pixels; i++) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      size_t channel = (size_t)v * LANES;
+      if (!whole && channel >= target->first.count) break;
+      destination to = target->first;
+      to.output += (size_t)i * target->output_step + channel;
+      if (to.addend) to.addend += (size_t)i * target->addend_step + channel;
+      if (to.factor) to.factor += (size_t)i * target->factor_step + channel;
+      to.channel += channel;
+      to.count = whole ? LANES : to.count - channel;
+      finish(sums[i * vectors + v], epilogue, to, whole);
+    }
+  }
+}
+
+typedef void tile_function(const tile_source *, const ckernels_epilogue *, const tile_target *);
+
+INLINE void run_tile(
+    const int pixels, const int vectors, const tile_source *source,
+    const ckernels_epilogue *epilogue, const tile_target *target) {
+  vec sums[24];
+  sum_tile(pixels, vectors, source, sums);
+  UNROLL for (int i = 0; i < pixels * vectors; i++) {
+    sums[i] = activated(sums[i], epilogue, target->first.channel + (size_t)(i % vectors) * LANES);
+  }
+  activate_slowly(pixels * vectors, sums, epilogue);
+  if (target->first.count >= (size_t)vectors * LANES) {
+    finish_tile(pixels, vectors, sums, epilogue, target, 1);
+  } else {
+    finish_tile(pixels, vectors, sums, epilogue, target, 0);
+  }
+}
+
+/// Stores the sums as they are, the pixels of one panel behind each other.
+INLINE void run_plain_tile(
+    const int pixels, const int vectors, const tile_source *source, const tile_target *target) {
+  vec sums[24];
+  sum_tile(pixels, vectors, source, sums);
+  UNROLL for (int i = 0; i < pixels * vectors; i++) {
+    store(target->first.output + (size_t)i * LANES, sums[i]);
+  }
+}
+
+#define TILE(P, V)                                                                                \
+  static void tile_##P##x##V(                                                                     \
+      const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
+    run_tile(P, V, source, epilogue, target);                                                     \
+  }                                                                                               \
+  static void plain_tile_##P##x##V(                                                               \
+      const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
+    (void)epilogue;                                                                               \
+    run_plain_tile(P, V, source, target);                                                         \
+  }
+
+#define TILES_TO_3(V) TILE(1, V) TILE(2, V) TILE(3, V)
+#define TILES_TO_6(V) TILES_TO_3(V) TILE(4, V) TILE(5, V) TILE(6, V)
+#define TILES_TO_8(V) TILES_TO_6(V) TILE(7, V) TILE(8, V)
+#define TILES_TO_12(V) TILES_TO_8(V) TILE(9, V) TILE(10, V) TILE(11, V) TILE(12, V)
+#define NAMES_TO_3(N, V) N##_1x##V, N##_2x##V, N##_3x##V
+#define NAMES_TO_6(N, V) NAMES_TO_3(N, V), N##_4x##V, N##_5x##V, N##_6x##V
+#define NAMES_TO_8(N, V) NAMES_TO_6(N, V), N##_7x##V, N##_8x##V
+#define NAMES_TO_12(N, V) NAMES_TO_8(N, V), N##_9x##V, N##_10x##V, N##_11x##V, N##_12x##V
+
+// By vectors and pixels of a tile, each less one.
+#if ACCUMULATORS >= 24
+TILES_TO_12(1)
+TILES_TO_12(2)
+TILES_TO_8(3)
+TILES_TO_6(4)
+static tile_function *const tiles[4][12] = {
+    {NAMES_TO_12(tile, 1)}, {NAMES_TO_12(tile, 2)}, {NAMES_TO_8(tile, 3)}, {NAMES_TO_6(tile, 4)}};
+static tile_function *const plain_tiles[4][12] = {
+    {NAMES_TO_12(plain_tile, 1)},
+    {NAMES_TO_12(plain_tile, 2)},
+    {NAMES_TO_8(plain_tile, 3)},
+    {NAMES_TO_6(plain_tile, 4)}};
+#elif ACCUMULATORS >= 12
+TILES_TO_12(1)
+TILES_TO_6(2)
+static tile_function *const tiles[2][12] = {{NAMES_TO_12(tile, 1)}, {NAMES_TO_6(tile, 2)}};
+static tile_function *const plain_tiles[2][12] = {
+    {NAMES_TO_12(plain_tile, 1)}, {NAMES_TO_6(plain_tile, 2)}};
+#endif
+
+/// The pixels that a tile takes of those that are left, so that no tile is much smaller than others.
+INLINE size_t next_tile(size_t left, size_t vectors) {
+  size_t tiles_left = divided_up(left, TILE_PIXELS(vectors));
+  return divided_up(left, tiles_left);
+}
+
+/// The vectors of the panel that starts at an output.
+INLINE size_t panel_vectors(size_t first_output, size_t outputs) {
+  return smaller(PANEL_VECTORS, divided_up(outputs - first_output, LANES));
+}
+
+#endif

@@ -1,0 +1,89 @@
+// Vectors of LANES floats, and loops that the compiler must unroll.
+#ifndef LIDARSEG_CKERNELS_VECTOR_H
+#define LIDARSEG_CKERNELS_VECTOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+typedef float vec __attribute__((ext_vector_type(LANES)));
+typedef int32_t ivec __attribute__((ext_vector_type(LANES)));
+
+INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+INLINE size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+INLINE size_t rounded_up(size_t count, size_t unit) { return (count + unit - 1) / unit * unit; }
+INLINE size_t divided_up(size_t count, size_t unit) { return (count + unit - 1) / unit; }
+
+INLINE vec load(const float *from) {
+  vec value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+INLINE void store(float *to, vec value) { memcpy(to, &value, sizeof value); }
+
+#if LANES == 16
+INLINE __mmask16 mask_of(size_t count) { return (__mmask16)((1u << smaller(count, 16)) - 1); }
+#elif LANES == 8
+INLINE __m256i mask_of(size_t count) {
+  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)smaller(count, 8)), lane);
+}
+#endif
+
+/// The first `count` floats, zeros behind them; what lies behind is not touched.
+INLINE vec load_some(const float *from, size_t count) {
+#if LANES == 16
+  return (vec)_mm512_maskz_loadu_ps(mask_of(count), from);
+#elif LANES == 8
+  return (vec)_mm256_maskload_ps(from, mask_of(count));
+#else
+  vec value = 0;
+  memcpy(&value, from, smaller(count, LANES) * sizeof(float));
+  return value;
+#endif
+}
+
+/// Stores the first `count` floats; what lies behind is not touched.
+INLINE void store_some(float *to, vec value, size_t count) {
+#if LANES == 16
+  _mm512_mask_storeu_ps(to, mask_of(count), (__m512)value);
+#elif LANES == 8
+  _mm256_maskstore_ps(to, mask_of(count), (__m256)value);
+#else
+  memcpy(to, &value, smaller(count, LANES) * sizeof(float));
+#endif
+}
+
+INLINE vec maximum(vec a, vec b) { return a > b ? a : b; }
+
+/// max(x, 0); NaN stays NaN.
+INLINE vec rectified(vec x) { return x < 0 ? (vec)(0) : x; }
+
+/// exp(x) within 2e-7 of the true value, relatively; 0 below -87.3, 2.4e38 above 88.4; NaN stays NaN.
+INLINE vec exponential(vec x) {
+  vec y = x > 88.37626f ? (vec)(88.37626f) : x;
+  vec steps = __builtin_elementwise_rint(y * 1.44269504f);
+  vec rest = (y - steps * 0.693359375f) - steps * -2.12194440e-4f;
+  vec sum = 1.9875691500e-4f * rest + 1.3981999507e-3f;
+  sum = sum * rest + 8.3334519073e-3f;
+  sum = sum * rest + 4.1665795894e-2f;
+  sum = sum * rest + 1.6666665459e-1f;
+  sum = sum * rest + 5.0000001201e-1f;
+  sum = sum * (rest * rest) + rest + 1.0f;
+  // Clamped apart from NaN and from what is too small, whose conversions have no meaning.
+  vec bounded = steps > -126 ? steps : (vec)(-126);
+  ivec exponent = (__builtin_convertvector(bounded, ivec) + 127) << 23;
+  vec power;
+  memcpy(&power, &exponent, sizeof power);
+  vec result = sum * power;
+  return x < -87.3f ? (vec)(0) : result;
+}
+
+/// 1 / (1 + exp(-x))
+INLINE vec sigmoid(vec x) { return 1.0f / (1.0f + exponential(-x)); }
+
+#endif
