@@ -151,6 +151,7 @@ public final class Session {
 
   private func run(_ step: Step) {
     let kernel = step.prepared
+    kernel.start()
     pool.run(bandCount: kernel.bandCount) { band, thread in
       // A scratch of no elements has no address; no kernel that asks for none touches it.
       kernel.run(band, scratch[thread].baseAddress ?? memory.anyAddress)

@@ -29,7 +29,7 @@ public enum Backend: String, CaseIterable, Sendable, Codable {
 /// A node's computation, prepared for fixed memory.
 ///
 /// Its bands are independent of each other: each writes its own part of the result, so any thread
-/// may run any of them in any order; `finish` follows them. Unchecked `Sendable`: `run` writes to nothing but its band's
+/// may run any of them in any order; `start` goes before and `finish` follows them. Unchecked `Sendable`: `run` writes to nothing but its band's
 /// part of the result and the scratch memory that the calling thread brings.
 public struct PreparedKernel: @unchecked Sendable {
   /// Who computes what, for example `openblas.convolution.3x3`.
@@ -38,6 +38,8 @@ public struct PreparedKernel: @unchecked Sendable {
   public let bandCount: Int
   /// How many floats of scratch memory a thread needs.
   public let scratchCount: Int
+  /// Reads what changes from run to run but not from band to band, before all bands.
+  public let start: () -> Void
   /// Computes one band.
   public let run: (_ band: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
   /// Completes the result after all bands: where each has summed up its part, the sum of these.
@@ -45,12 +47,14 @@ public struct PreparedKernel: @unchecked Sendable {
 
   init(
     _ name: String, bandCount: Int = 1, scratchCount: Int = 0,
+    start: @escaping () -> Void = {},
     run: @escaping (_ band: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void,
     finish: @escaping () -> Void = {}
   ) {
     self.name = name
     self.bandCount = bandCount
     self.scratchCount = scratchCount
+    self.start = start
     self.run = run
     self.finish = finish
   }
@@ -93,4 +97,12 @@ struct Conditions {
   let threads: Int
   /// Whether weights never change again.
   let weightsAreFixed: Bool
+
+  /// What a kernel does before each run so that weights are arranged for it: now, once, where they are
+  /// fixed.
+  func arranging(_ arrange: @escaping () -> Void) -> () -> Void {
+    guard weightsAreFixed else { return arrange }
+    arrange()
+    return {}
+  }
 }

@@ -62,7 +62,7 @@ import Testing
     #expect(again.err.contains("--resume auto"))
   }
 
-  @Test func anotherRecipeOrAnotherNumberOfThreadsIsRefused() throws {
+  @Test func anotherRecipeOtherThreadsOrOtherKernelsAreRefused() throws {
     #expect(try files.train("run", "--set", "steps=5").status == 0)
     let recipe = try files.train("run", "--resume", "auto", "--set", "steps=6")
     #expect(recipe.status == 5 && recipe.isOneErrorWithHint, "\(recipe.err)")
@@ -70,5 +70,8 @@ import Testing
     let threads = try files.train(
       "run", "--resume", "auto", "--set", "steps=5", "--threads", "1")
     #expect(threads.status == 5 && threads.err.contains("--threads 2"), "\(threads.err)")
+    let kernels = try files.train(
+      "run", "--resume", "auto", "--set", "steps=5", "--backend", "reference")
+    #expect(kernels.status == 5 && kernels.err.contains("--backend"), "\(kernels.err)")
   }
 }

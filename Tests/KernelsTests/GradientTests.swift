@@ -150,10 +150,12 @@ private struct Differentiable {
     case .convolution(var convolution):
       convolution.epilogue.affine = false
       convolution.epilogue.addend = false
+      convolution.epilogue.factor = false
       return .convolution(convolution)
     case .transposedConvolution(var convolution):
       convolution.epilogue.affine = false
       convolution.epilogue.addend = false
+      convolution.epilogue.factor = false
       return .transposedConvolution(convolution)
     case .maxPooling(var pooling):
       // What training prepares stores the places by itself.

@@ -10,7 +10,7 @@ extension Checkpoint {
     Checkpoint(
       state: CheckpointState(
         step: step, bestScore: 0.1 + 0.2, bestStep: 7, recipe: "rate: 0.1\nname: \"ä/b\"\n",
-        seed: .max, ranks: 2, threads: 3, program: "0.1.0"),
+        seed: .max, ranks: 2, threads: 3, backend: "avx2", program: "0.1.0"),
       tensors: [
         "weights/fire2/kernel": Tensor([2, 3], [1, -2, 3.5, 0, .infinity, Float(step)]),
         "momentum/fire2/kernel": Tensor([2, 3], repeating: -0.0),

@@ -57,10 +57,10 @@ public struct GradientRule {
 
   /// The gradient with respect to a convolution's sums.
   ///
-  /// - Throws: `.notDifferentiable` for an epilogue that scales or adds: its operations are to stand by
+  /// - Throws: `.notDifferentiable` for an epilogue that scales, adds or multiplies: its operations are to stand by
   ///   themselves in a graph that is trained.
   mutating func given(through epilogue: Epilogue) throws(GraphError) -> Graph.Value {
-    guard !epilogue.affine, !epilogue.addend else {
+    guard !epilogue.affine, !epilogue.addend, !epilogue.factor else {
       throw refusal("its epilogue does more than a bias and an activation")
     }
     guard let activation = epilogue.activation else { return given }

@@ -86,7 +86,8 @@ public struct Convolution: OperationAttributes {
 
   /// Pointwise, 3x3 and strided convolutions, with every epilogue.
   public static var samples: [OperationSample] {
-    let full = Epilogue(bias: true, activation: .relu, affine: true, addend: true)
+    let full = Epilogue(
+      bias: true, activation: .relu, affine: true, addend: true, factor: true)
     return [
       sample(Convolution(kernel: Extent(3, 3)), input: [2, 4, 7, 3], channels: 5),
       sample(Convolution(kernel: Extent(1, 1), epilogue: full), input: [2, 3, 5, 17], channels: 9),

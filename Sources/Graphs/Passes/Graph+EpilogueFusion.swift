@@ -1,7 +1,7 @@
 import Tensors
 
 extension Graph {
-  /// The graph with activations, scales and sums that follow a convolution done by it, where the
+  /// The graph with activations, scales, sums and products that follow a convolution done by it, where the
   /// order of an epilogue allows and nothing else uses the value between.
   public func fusingEpilogues() throws(GraphError) -> Graph {
     var rewriter = GraphRewriter(self)
@@ -35,14 +35,17 @@ extension Epilogue {
   ) -> Epilogue? {
     var fused = self
     if case .activation(let activation) = operation {
-      guard self.activation == nil, !affine, !addend else { return nil }
+      guard self.activation == nil, !affine, !addend, !factor else { return nil }
       fused.activation = activation
     } else if case .affine = operation {
-      guard position == 0, !affine, !addend else { return nil }
+      guard position == 0, !affine, !addend, !factor else { return nil }
       fused.affine = true
     } else if case .combination(.sum) = operation {
-      guard !addend, types[0] == types[1] else { return nil }
+      guard !addend, !factor, types[0] == types[1] else { return nil }
       fused.addend = true
+    } else if case .combination(.product) = operation {
+      guard !factor, types[0] == types[1] else { return nil }
+      fused.factor = true
     } else {
       return nil
     }

@@ -34,7 +34,7 @@ extension Graph {
 
 extension Epilogue {
   /// Whether nothing but a bias follows the sum.
-  fileprivate var isOpen: Bool { activation == nil && !affine && !addend }
+  fileprivate var isOpen: Bool { activation == nil && !affine && !addend && !factor }
 }
 
 extension Operation {

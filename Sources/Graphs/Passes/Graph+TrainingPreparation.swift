@@ -61,7 +61,7 @@ extension Graph {
         normalization.activation = activation
         rewriter.define(value, as: .momentNormalization(normalization), of: before.operands)
       } else if var epilogue = before.operation.epilogue, epilogue.activation == nil,
-        !epilogue.affine, !epilogue.addend
+        !epilogue.affine, !epilogue.addend, !epilogue.factor
       {
         epilogue.activation = activation
         rewriter.define(value, as: before.operation.with(epilogue), of: before.operands)

@@ -6,37 +6,41 @@ extension Convolution {
   /// A kernel, or nothing for windows that are too high.
   func native(
     _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
-    _ threads: Int
+    _ conditions: Conditions
   ) -> PreparedKernel? {
+    let kernels = kernels.narrowed(to: result.channels)
     let finish = NativeEpilogue(epilogue, operands.dropFirst(2), kernels)
     if kernel == .one && stride == .one {
-      return pointwise(kernels, operands, result, finish, threads)
+      return pointwise(kernels, operands, result, finish, conditions)
     }
     if kernel == Extent(3, 3) && stride == .one {
       return WinogradConvolution(tile: Extent(4, 4), kernels, operands, result, finish)
-        .kernel(threads: threads)
+        .kernel(conditions)
     }
     guard kernel.height <= ckernels_largest_kernel_height else { return nil }
-    return byRows(kernels, operands, result, finish, threads)
+    return byRows(kernels, operands, result, finish, conditions)
   }
 
   private func pointwise(
     _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
-    _ finish: NativeEpilogue, _ threads: Int
+    _ finish: NativeEpilogue, _ conditions: Conditions
   ) -> PreparedKernel {
     let (input, weights) = (operands[0], operands[1])
-    let packed = kernels.packed(
-      weights.base, stride: weights.pixelStride, rows: input.channels, columns: result.channels)
+    let packed = kernels.packedBuffer(rows: input.channels, columns: result.channels)
     let product = ckernels_product(
       input: input.base, input_stride: input.pixelStride, inputs: input.channels,
       output: result.base, output_stride: result.pixelStride, outputs: result.channels,
       weights: packed.base, epilogue: finish.value)
     // The pixels of a band are read once for every panel of outputs: 128 KiB stay in the second cache.
     let size = max(96, 32768 / (input.channels + result.channels))
-    let bands = Bands(of: result.pixelCount, size: size, threads: threads)
+    let bands = Bands(of: result.pixelCount, size: size, threads: conditions.threads)
     let multiply = kernels.table.pointee.multiply
     return PreparedKernel(
-      kernels.name(.convolution, "\(kernel)"), bandCount: bands.count
+      kernels.name(.convolution, "\(kernel)"), bandCount: bands.count,
+      start: conditions.arranging {
+        kernels.pack(weights, to: packed)
+        finish.arrange()
+      }
     ) { [packed, finish] band, _ in
       withExtendedLifetime((packed, finish)) {
         withUnsafePointer(to: product) {
@@ -48,22 +52,24 @@ extension Convolution {
 
   private func byRows(
     _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
-    _ finish: NativeEpilogue, _ threads: Int
+    _ finish: NativeEpilogue, _ conditions: Conditions
   ) -> PreparedKernel {
     let (input, weights) = (operands[0], operands[1])
     let rows = SamePadding(size: input.shape[1], kernel: kernel.height, stride: stride.height)
     let columns = SamePadding(size: input.shape[2], kernel: kernel.width, stride: stride.width)
-    let packed = kernels.packed(
-      weights.base, stride: weights.pixelStride,
-      rows: kernel.height * kernel.width * input.channels, columns: result.channels)
+    let packed = kernels.packedBuffer(rows: weights.pixelCount, columns: result.channels)
     let convolution = ckernels_convolution(
       input: input.image, output: result.image, kernel_height: kernel.height,
       kernel_width: kernel.width, step_y: stride.height, step_x: stride.width, top: rows.before,
       left: columns.before, first_column: 0, column_step: 1, columns: columns.outputSize,
       weights: packed.base, epilogue: finish.value)
-    return SlidingConvolution([convolution], holding: [packed], finish)
+    let start = conditions.arranging {
+      kernels.pack(weights, to: packed)
+      finish.arrange()
+    }
+    return SlidingConvolution([convolution], holding: [packed], finish, start: start)
       .kernel(
         kernels.name(.convolution, "\(kernel)"), kernels, rows: result.shape[0] * result.shape[1],
-        threads: threads)
+        threads: conditions.threads)
   }
 }

@@ -5,29 +5,45 @@ import Tensors
 /// What follows the sums of a convolution, as C sees it, with memory for its vectors.
 struct NativeEpilogue {
   let value: ckernels_epilogue
-  /// Holds the vectors, padded to whole vectors of the processor.
-  private let vectors: [FloatBuffer]
+  private let vectors: [PaddedVector]
 
   init(
     _ epilogue: Epilogue, _ operands: some Collection<TensorView<Float>>, _ kernels: NativeKernels
   ) {
     let operands = epilogue.split(operands)
-    let padded = { (view: TensorView<Float>?) -> FloatBuffer? in
-      guard let view else { return nil }
-      let buffer = FloatBuffer(count: kernels.table.pointee.padded_count(view.channels))
-      buffer.base.update(from: view.base, count: view.channels)
-      return buffer
-    }
     let (bias, scale, shift) = (
-      padded(operands.bias), padded(operands.scale), padded(operands.shift)
+      operands.bias.map { PaddedVector($0, kernels) },
+      operands.scale.map { PaddedVector($0, kernels) },
+      operands.shift.map { PaddedVector($0, kernels) }
     )
     vectors = [bias, scale, shift].compactMap { $0 }
     value = ckernels_epilogue(
-      bias: UnsafePointer(bias?.base), activation: epilogue.activation.native,
-      scale: UnsafePointer(scale?.base), shift: UnsafePointer(shift?.base),
-      addend: UnsafePointer(operands.addend?.base),
-      addend_stride: operands.addend?.pixelStride ?? 0, factor: nil, factor_stride: 0)
+      bias: bias?.base, activation: epilogue.activation.native, scale: scale?.base,
+      shift: shift?.base, addend: UnsafePointer(operands.addend?.base),
+      addend_stride: operands.addend?.pixelStride ?? 0,
+      factor: UnsafePointer(operands.factor?.base),
+      factor_stride: operands.factor?.pixelStride ?? 0)
   }
+
+  /// Reads the vectors as they are now.
+  func arrange() {
+    for vector in vectors { vector.arrange() }
+  }
+}
+
+/// A copy of a value per channel that fills whole vectors of the processor.
+private struct PaddedVector {
+  private let source: TensorView<Float>
+  private let copy: FloatBuffer
+
+  init(_ source: TensorView<Float>, _ kernels: NativeKernels) {
+    self.source = source
+    copy = FloatBuffer(count: kernels.table.pointee.padded_count(source.channels))
+  }
+
+  var base: UnsafePointer<Float> { UnsafePointer(copy.base) }
+
+  func arrange() { copy.base.update(from: source.base, count: source.channels) }
 }
 
 extension Activation? {

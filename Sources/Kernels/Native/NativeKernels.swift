@@ -24,13 +24,19 @@ struct NativeKernels: @unchecked Sendable {
     _ conditions: Conditions
   ) -> PreparedKernel? {
     switch operation {
-    case .convolution(let attributes) where conditions.weightsAreFixed:
-      attributes.native(self, operands, result, conditions.threads)
-    case .transposedConvolution(let attributes) where conditions.weightsAreFixed:
-      attributes.native(self, operands, result, conditions.threads)
+    case .convolution(let attributes): attributes.native(self, operands, result, conditions)
+    case .transposedConvolution(let attributes):
+      attributes.native(self, operands, result, conditions)
     case .maxPooling(let attributes): attributes.native(self, operands, result, conditions.threads)
     default: nil
     }
+  }
+
+  /// The kernels for results of so few channels that half a vector holds them: shorter vectors waste
+  /// less.
+  func narrowed(to outputs: Int) -> NativeKernels {
+    guard instructions == .avx512, outputs <= table.pointee.lanes / 2 else { return self }
+    return NativeKernels(.avx2)
   }
 
   /// A kernel's name.
@@ -38,13 +44,15 @@ struct NativeKernels: @unchecked Sendable {
     ([instructions.rawValue, kind.rawValue] + details).joined(separator: ".")
   }
 
-  /// A matrix as products need it.
-  func packed(
-    _ matrix: UnsafePointer<Float>, stride: Int, rows: Int, columns: Int
-  ) -> FloatBuffer {
-    let buffer = FloatBuffer(count: table.pointee.packed_count(rows, columns))
-    table.pointee.pack(matrix, stride, rows, columns, buffer.base)
-    return buffer
+  /// Memory for a matrix as products need it.
+  func packedBuffer(rows: Int, columns: Int) -> FloatBuffer {
+    FloatBuffer(count: table.pointee.packed_count(rows, columns))
+  }
+
+  /// Arranges the rows of weights as products need them.
+  func pack(_ weights: TensorView<Float>, to buffer: FloatBuffer) {
+    table.pointee.pack(
+      weights.base, weights.pixelStride, weights.pixelCount, weights.channels, buffer.base)
   }
 }
 

@@ -5,11 +5,16 @@ struct SlidingConvolution {
   private let parts: [ckernels_convolution]
   private let packed: [FloatBuffer]
   private let finish: NativeEpilogue
+  private let start: () -> Void
 
-  init(_ parts: [ckernels_convolution], holding packed: [FloatBuffer], _ finish: NativeEpilogue) {
+  init(
+    _ parts: [ckernels_convolution], holding packed: [FloatBuffer], _ finish: NativeEpilogue,
+    start: @escaping () -> Void
+  ) {
     self.parts = parts
     self.packed = packed
     self.finish = finish
+    self.start = start
   }
 
   func kernel(
@@ -21,8 +26,9 @@ struct SlidingConvolution {
     }
     // A band copies the rows above its first window anew.
     let bands = Bands(of: rows, size: 4, threads: threads)
-    return PreparedKernel(name, bandCount: bands.count, scratchCount: scratchCount.max() ?? 0) {
-      [self] band, scratch in
+    return PreparedKernel(
+      name, bandCount: bands.count, scratchCount: scratchCount.max() ?? 0, start: start
+    ) { [self] band, scratch in
       withExtendedLifetime(self) {
         for part in parts {
           withUnsafePointer(to: part) {

@@ -9,6 +9,7 @@ struct WinogradConvolution {
   private let winograd: ckernels_winograd
   private let tileCount: Int
   private let packed: FloatBuffer
+  private let weights: TensorView<Float>
   private let finish: NativeEpilogue
 
   init(
@@ -22,9 +23,7 @@ struct WinogradConvolution {
     let table = kernels.table.pointee
     packed = FloatBuffer(
       count: table.winograd_packed_count(tile.height, tile.width, inputs, outputs))
-    table.winograd_pack(
-      tile.height, tile.width, operands[1].base, operands[1].pixelStride, inputs, outputs,
-      packed.base)
+    weights = operands[1]
     winograd = ckernels_winograd(
       input: operands[0].image, output: result.image, tile_height: tile.height,
       tile_width: tile.width, weights: packed.base, epilogue: finish.value,
@@ -34,13 +33,20 @@ struct WinogradConvolution {
       * ((result.shape[2] + tile.width - 1) / tile.width)
   }
 
-  func kernel(threads: Int) -> PreparedKernel {
-    let bands = Bands(of: tileCount, size: winograd.block, threads: threads)
+  private func arrange() {
+    kernels.table.pointee.winograd_pack(
+      tile.height, tile.width, weights.base, weights.pixelStride, winograd.input.channels,
+      winograd.output.channels, packed.base)
+    finish.arrange()
+  }
+
+  func kernel(_ conditions: Conditions) -> PreparedKernel {
+    let bands = Bands(of: tileCount, size: winograd.block, threads: conditions.threads)
     let table = kernels.table.pointee
     let scratchCount = withUnsafePointer(to: winograd) { table.winograd_scratch_count($0) }
     return PreparedKernel(
       kernels.name(.convolution, "3x3", "winograd\(tile)"), bandCount: bands.count,
-      scratchCount: scratchCount
+      scratchCount: scratchCount, start: conditions.arranging(arrange)
     ) { [self] band, scratch in
       withExtendedLifetime(self) {
         withUnsafePointer(to: winograd) {

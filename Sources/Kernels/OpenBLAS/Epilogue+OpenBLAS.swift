@@ -26,6 +26,15 @@ struct EpiloguePass {
 
   /// Turns the sums that lie in some pixels of the result into the result, while they are cached.
   func apply(to pixels: Range<Int>, _ scratch: Floats) {
+    add(to: pixels, scratch)
+    guard let factor = operands.factor else { return }
+    for pixel in pixels {
+      let (sums, other) = (result.pixel(pixel), factor.pixel(pixel))
+      fill(result.channels, sums) { $0[sums] * $0[other] }
+    }
+  }
+
+  private func add(to pixels: Range<Int>, _ scratch: Floats) {
     guard let addend = operands.addend else { return activate(pixels, nil) }
     // The addend comes from afar. Copied first, many of its pixels are on their way at once; in the
     // midst of arithmetic the processor would see only the next two.

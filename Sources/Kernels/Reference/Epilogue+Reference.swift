@@ -13,6 +13,7 @@ extension Epilogue {
       if let scale = operands.scale { value *= scale.base[channel] }
       if let shift = operands.shift { value += shift.base[channel] }
       if let addend = operands.addend { value += addend.pixel(pixel)[channel] }
+      if let factor = operands.factor { value *= factor.pixel(pixel)[channel] }
       sums[channel] = value
     }
   }

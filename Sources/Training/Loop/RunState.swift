@@ -1,5 +1,6 @@
 import Exchange
 import Graphs
+import Kernels
 import Ranks
 import Tensors
 
@@ -26,7 +27,8 @@ struct RunState {
       state: CheckpointState(
         step: step, bestScore: bestScore, bestStep: bestStep, recipe: context.recipe,
         seed: context.configuration.seed, ranks: context.ranks.count,
-        threads: context.threadCount, program: context.program),
+        threads: context.threadCount, backend: context.backend.rawValue,
+        program: context.program),
       tensors: tensors)
   }
 

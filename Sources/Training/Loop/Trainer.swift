@@ -47,7 +47,7 @@ package final class Trainer {
     gradientStep = try GradientStep(
       graph, parameters: start.weights, optimizer: start.optimizer,
       coefficient: configuration.loss.coefficient,
-      statisticsDecay: configuration.statisticsDecay, backend: .openblas,
+      statisticsDecay: configuration.statisticsDecay, backend: context.backend,
       threadCount: context.threadCount)
     let whole = try context.network(configuration.image, batch: 1)
     validator =
@@ -55,7 +55,7 @@ package final class Trainer {
       ? nil
       : try Validator(
         validation, graph: whole, input: configuration.network.input, labelMap: context.labelMap,
-        threadCount: context.threadCount)
+        backend: context.backend, threadCount: context.threadCount)
     try run?.open(after: state.step)
   }
 

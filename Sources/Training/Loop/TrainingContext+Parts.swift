@@ -1,5 +1,6 @@
 import Exchange
 import Graphs
+import Kernels
 import PointClouds
 import RangeImages
 import Ranks
@@ -56,7 +57,7 @@ extension TrainingContext {
     return weights
   }
 
-  /// Refuses a checkpoint of another run: recipe, network, or number of processes or threads.
+  /// Refuses a checkpoint of another run: recipe, network, kernels, or number of processes or threads.
   func check(
     _ checkpoint: Checkpoint, shapes: [String: TensorShape], memory: [String: TensorShape]
   ) throws(TrainingError) {
@@ -68,6 +69,13 @@ extension TrainingContext {
         "the run was trained by \(state.ranks) processes of \(state.threads) threads, not "
           + "\(ranks.count) of \(threadCount): its weights would not be the same",
         remedy: "use as many processes, and --threads \(state.threads)", path: folder)
+    }
+    if let stored = state.backend, stored != backend.rawValue {
+      throw TrainingError(
+        .mismatched,
+        "the run was trained by the kernels \(stored), not \(backend.rawValue): its weights would "
+          + "not be the same",
+        remedy: "use --backend \(stored), on a machine that has it", path: folder)
     }
     var expected = memory
     for (name, shape) in shapes {

@@ -1,3 +1,4 @@
+package import Kernels
 package import PointClouds
 package import Ranks
 
@@ -17,6 +18,8 @@ package struct TrainingContext: Sendable {
   package var recomputesActivations: Bool
   /// Threads of this process.
   package var threadCount: Int
+  /// Whose kernels compute.
+  package var backend: Backend
   /// The processes that train together.
   package var ranks: Ranks
   /// The program's version.
@@ -27,8 +30,8 @@ package struct TrainingContext: Sendable {
   /// A context; see the properties.
   package init(
     configuration: TrainingConfiguration, recipe: String, labelMap: LabelMap, folder: String,
-    resumes: Bool, recomputesActivations: Bool, threadCount: Int, ranks: Ranks, program: String,
-    machine: [String: String]
+    resumes: Bool, recomputesActivations: Bool, threadCount: Int, backend: Backend, ranks: Ranks,
+    program: String, machine: [String: String]
   ) {
     self.configuration = configuration
     self.recipe = recipe
@@ -37,6 +40,7 @@ package struct TrainingContext: Sendable {
     self.resumes = resumes
     self.recomputesActivations = recomputesActivations
     self.threadCount = threadCount
+    self.backend = backend
     self.ranks = ranks
     self.program = program
     self.machine = machine

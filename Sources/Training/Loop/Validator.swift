@@ -2,7 +2,7 @@ package import Evaluation
 package import Exchange
 import Execution
 package import Graphs
-import Kernels
+package import Kernels
 package import PointClouds
 import Tensors
 
@@ -12,6 +12,7 @@ package struct Validator {
   private let graph: Graph
   private let input: InputDescription
   private let labelMap: LabelMap
+  private let backend: Backend
   private let threadCount: Int
 
   /// A measure of weights.
@@ -21,23 +22,25 @@ package struct Validator {
   ///   - graph: the network for one image of that size.
   ///   - input: what its channels hold.
   ///   - labelMap: what its classes are.
+  ///   - backend: whose kernels to use.
   ///   - threadCount: at least 1.
   /// - Throws: `GraphError` where the network cannot be prepared for inference.
   package init(
     _ images: [LabelledImage], graph: Graph, input: InputDescription, labelMap: LabelMap,
-    threadCount: Int
+    backend: Backend, threadCount: Int
   ) throws(GraphError) {
     self.images = images
     self.graph = try graph.optimizedForInference()
     self.input = input
     self.labelMap = labelMap
+    self.backend = backend
     self.threadCount = threadCount
   }
 
   /// How often each class was taken for each other, over the cells with a point whose class is known.
   package func confusion(of parameters: ParameterValues) throws -> ConfusionMatrix {
     let session = try Session(
-      graph, parameters: parameters, backend: .fastest, threadCount: threadCount)
+      graph, parameters: parameters, backend: backend, threadCount: threadCount)
     var matrix = ConfusionMatrix(classes: labelMap.classes.map(\.name))
     let features = FeatureImage(input, intensityScale: 1)
     for image in images {

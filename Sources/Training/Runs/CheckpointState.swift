@@ -14,13 +14,15 @@ package struct CheckpointState: Codable, Equatable, Sendable {
   package var ranks: Int
   /// Threads of each of them.
   package var threads: Int
+  /// Whose kernels computed; missing in checkpoints of before there were several.
+  package var backend: String?
   /// The version of the program that wrote it.
   package var program: String
 
   /// A state; see the properties.
   package init(
     step: Int, bestScore: Double? = nil, bestStep: Int? = nil, recipe: String, seed: UInt64,
-    ranks: Int, threads: Int, program: String
+    ranks: Int, threads: Int, backend: String?, program: String
   ) {
     self.step = step
     self.bestScore = bestScore
@@ -29,6 +31,7 @@ package struct CheckpointState: Codable, Equatable, Sendable {
     self.seed = seed
     self.ranks = ranks
     self.threads = threads
+    self.backend = backend
     self.program = program
   }
 

@@ -37,6 +37,9 @@ extension BenchCommand {
     @Flag(help: "Order of the authors: the activation comes before the normalisation.")
     var authorsOrder = false
 
+    @Option(help: "Who computes: \(BackendName.list).")
+    var backend = BackendName.auto
+
     @Flag(help: "Print the time of each kind of kernel.")
     var kernels = false
 
@@ -98,7 +101,7 @@ extension BenchCommand {
       return try GradientStep(
         graph, parameters: parameters,
         optimizer: Optimizer(OptimizerConfiguration(), shapes: graph.trainableShapes),
-        coefficient: loss.coefficient, statisticsDecay: 0.99, backend: .openblas,
+        coefficient: loss.coefficient, statisticsDecay: 0.99, backend: backend.backend(),
         threadCount: verb.threadCount)
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Kernels
 import PointClouds
 import Ranks
 import Recipes
@@ -51,6 +52,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Compute activations within blocks again instead of keeping them: half the memory.")
   var checkpointActivations = false
 
+  @Option(help: "Who computes: \(BackendName.list).")
+  var backend = BackendName.auto
+
   @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
@@ -62,13 +66,15 @@ struct TrainCommand: ParsableCommand {
     }
     let map = try LabelMap.named(configuration.labelMap)
     try configuration.validate(classCount: map.classes.count)
+    let backend = try backend.backend()
     let ranks = ProcessShare.current().count > 1 ? try Ranks.join() : Ranks.single
     Signals.stopRequest.claim()
     let context = TrainingContext(
       configuration: configuration, recipe: try Recipe.text(of: configuration), labelMap: map,
       folder: out, resumes: resume == .auto, recomputesActivations: checkpointActivations,
-      threadCount: verb.threadCount, ranks: ranks, program: Lidarseg.version,
-      machine: Self.machine(threadCount: verb.threadCount, ranks: ranks.count))
+      threadCount: verb.threadCount, backend: backend, ranks: ranks, program: Lidarseg.version,
+      machine: Self.machine(
+        backend: backend, threadCount: verb.threadCount, ranks: ranks.count))
     let sources = TrainingSources(
       configuration, labelMap: map, threadCount: verb.threadCount, console: verb.console)
     let trainer = try Trainer(
@@ -86,10 +92,12 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private static func machine(threadCount: Int, ranks: Int) -> [String: String] {
+  private static func machine(
+    backend: Backend, threadCount: Int, ranks: Int
+  ) -> [String: String] {
     [
       "processor": Machine.processorName, "program": Lidarseg.version,
-      "threads": String(threadCount), "processes": String(ranks),
+      "kernels": backend.rawValue, "threads": String(threadCount), "processes": String(ranks),
       "system": ProcessInfo.processInfo.operatingSystemVersionString,
     ]
   }
