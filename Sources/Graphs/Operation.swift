@@ -58,6 +58,8 @@ public enum Operation: Equatable, Sendable {
   case neighbourSum(NeighbourSum)
   /// A sum over the cells around each cell, weighted by nearness in space.
   case bilateralSum(BilateralSum)
+  /// A context aggregation module in one.
+  case contextAggregation(ContextAggregation)
   /// Cross entropy, weighted by class, plain or focal.
   case crossEntropy(CrossEntropy)
   /// A surrogate of the intersection over union.
@@ -117,6 +119,7 @@ public enum Operation: Equatable, Sendable {
     case recurrentCRF
     case neighbourSum
     case bilateralSum
+    case contextAggregation
     case crossEntropy
     case lovaszSoftmax
     case convolutionWeightGradient
@@ -166,6 +169,7 @@ public enum Operation: Equatable, Sendable {
     case .recurrentCRF(let attributes): attributes
     case .neighbourSum(let attributes): attributes
     case .bilateralSum(let attributes): attributes
+    case .contextAggregation(let attributes): attributes
     case .crossEntropy(let attributes): attributes
     case .lovaszSoftmax(let attributes): attributes
     case .convolutionWeightGradient(let attributes): attributes
@@ -226,6 +230,7 @@ extension Operation.Kind {
     case .recurrentCRF: RecurrentCRF.self
     case .neighbourSum: NeighbourSum.self
     case .bilateralSum: BilateralSum.self
+    case .contextAggregation: ContextAggregation.self
     case .crossEntropy: CrossEntropy.self
     case .lovaszSoftmax: LovaszSoftmax.self
     case .convolutionWeightGradient: ConvolutionWeightGradient.self

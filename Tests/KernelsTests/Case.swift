@@ -52,7 +52,7 @@ struct Case: CustomTestStringConvertible {
       .lovaszSoftmaxGradient:
       2e-6
     case .batchMoments, .momentNormalization, .normalizationSums, .normalizationGradient,
-      .recurrentCRF, .bilateralSum, .summation, .depthwiseWeightGradient:
+      .recurrentCRF, .bilateralSum, .contextAggregation, .summation, .depthwiseWeightGradient:
       1e-5
     // The rounding of a sum grows with the root of its length: the window times the inputs, or the
     // positions that a weight meets.

@@ -2,6 +2,7 @@ extension Graph {
   /// Everything that makes inference cheaper without changing its result beyond rounding.
   public func optimizedForInference() throws(GraphError) -> Graph {
     try preparedForInference().foldingNormalizations().distributingSums().fusingEpilogues()
+      .fusingContextAggregations()
   }
 
   /// The graph without its recurrent CRFs: what each would refine is taken as it is.

@@ -28,6 +28,8 @@ struct NativeKernels: @unchecked Sendable {
     case .transposedConvolution(let attributes):
       attributes.native(self, operands, result, conditions)
     case .maxPooling(let attributes): attributes.native(self, operands, result, conditions.threads)
+    case .contextAggregation(let attributes):
+      attributes.native(self, operands, result, conditions)
     default: nil
     }
   }

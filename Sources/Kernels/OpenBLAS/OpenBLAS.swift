@@ -79,6 +79,7 @@ public enum OpenBLAS {
     case .dropout(let attributes): attributes.openBLAS(operands, result, threads)
     case .recurrentCRF(let attributes): attributes.openBLAS(operands, result, threads)
     case .bilateralSum(let attributes): attributes.openBLAS(operands, result, threads)
+    case .contextAggregation(let attributes): attributes.openBLAS(operands, result, threads)
     case .crossEntropy(let attributes): attributes.openBLAS(operands, result, threads)
     case .lovaszSoftmax(let attributes): attributes.openBLAS(operands, result, threads)
     case .convolutionWeightGradient(let attributes): attributes.openBLAS(operands, result, threads)

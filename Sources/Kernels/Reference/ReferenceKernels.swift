@@ -52,6 +52,7 @@ public enum ReferenceKernels {
     case .channelEmbedding(let attributes): attributes.reference(operands, result, pixels)
     case .neighbourSum(let attributes): attributes.reference(operands, result, pixels)
     case .bilateralSum(let attributes): attributes.reference(operands, result, pixels)
+    case .contextAggregation(let attributes): attributes.reference(operands, result, pixels)
     case .crossEntropyGradient(let attributes): attributes.reference(operands, result, pixels)
     case .depthwiseInputGradient(let attributes):
       attributes.reference(operands, result, images: images)

@@ -65,12 +65,26 @@ INLINE void finish_tile(
   }
 }
 
+/// Asks for the memory that a tile will read and write last, to be there when its sums are done.
+INLINE void fetch_target(const int pixels, const int vectors, const tile_target *target) {
+  for (int i = 0; i < pixels; i++) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      size_t offset = (size_t)v * LANES;
+      __builtin_prefetch(target->first.output + (size_t)i * target->output_step + offset, 1);
+      if (target->first.addend) {
+        __builtin_prefetch(target->first.addend + (size_t)i * target->addend_step + offset);
+      }
+    }
+  }
+}
+
 typedef void tile_function(const tile_source *, const ckernels_epilogue *, const tile_target *);
 
 INLINE void run_tile(
     const int pixels, const int vectors, const tile_source *source,
     const ckernels_epilogue *epilogue, const tile_target *target) {
   vec sums[24];
+  fetch_target(pixels, vectors, target);
   sum_tile(pixels, vectors, source, sums);
   UNROLL for (int i = 0; i < pixels * vectors; i++) {
     sums[i] = activated(sums[i], epilogue, target->first.channel + (size_t)(i % vectors) * LANES);

@@ -191,6 +191,18 @@ INLINE void finish_patch(
   size_t rows_left = smaller((size_t)height, output->height - place.y);
   size_t columns_left = smaller((size_t)width, output->width - place.x);
   for (size_t v = 0; v < vectors && first + v * LANES < output->channels; v++) {
+    // Asked for now, what is written and added last is there when the sums are done.
+    for (size_t y = 0; y < rows_left; y++) {
+      size_t row = (place.image * output->height + place.y + y) * output->width + place.x;
+      size_t channel = first + v * LANES;
+      for (size_t x = 0; x < columns_left; x++) {
+        __builtin_prefetch(output->base + (row + x) * output->stride + channel, 1);
+        if (winograd->epilogue.addend) {
+          __builtin_prefetch(
+              winograd->epilogue.addend + (row + x) * winograd->epilogue.addend_stride + channel);
+        }
+      }
+    }
     vec half[4 * largest_patch], all[16];
     for (int x = 0; x < columns; x++) {
       vec line[largest_patch];
