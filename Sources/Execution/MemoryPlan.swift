@@ -9,11 +9,13 @@ import Tensors
 public struct MemoryPlan: Sendable {
   /// Memory for one value or for several that lie inside each other.
   struct Buffer {
-    var elementCount: Int
+    /// Memory, counted in floats, whatever the elements are.
+    var floatCount: Int
+    /// Elements from one pixel to the next.
     var pixelStride: Int
     /// Position of the first and last node that touches it.
     var lifetime: ClosedRange<Int>
-    /// Elements from the start of the arena.
+    /// Floats from the start of the arena.
     var offset = 0
   }
 
@@ -72,11 +74,12 @@ public struct MemoryPlan: Sendable {
       share(value, with: host, channelOffset: channel)
       return
     }
-    let shape = graph[value].type.shape
+    let type = graph[value].type
+    let float = MemoryLayout<Float>.stride
     places[value.position] = Place(buffer: buffers.count, channelOffset: 0)
     buffers.append(
       Buffer(
-        elementCount: shape.count, pixelStride: shape.channels,
+        floatCount: (type.byteCount + float - 1) / float, pixelStride: type.shape.channels,
         lifetime: value.position...value.position))
   }
 
@@ -114,19 +117,19 @@ public struct MemoryPlan: Sendable {
     let line = 16
     var placed: [Int] = []
     let bySize = buffers.indices.filter { isUsed($0) }
-      .sorted { (buffers[$0].elementCount, $1) > (buffers[$1].elementCount, $0) }
+      .sorted { (buffers[$0].floatCount, $1) > (buffers[$1].floatCount, $0) }
     for index in bySize {
       var offset = 0
       let rivals = placed.filter { buffers[$0].lifetime.overlaps(buffers[index].lifetime) }
         .sorted { buffers[$0].offset < buffers[$1].offset }
       for rival in rivals {
-        if offset + buffers[index].elementCount <= buffers[rival].offset { break }
-        let end = buffers[rival].offset + buffers[rival].elementCount
+        if offset + buffers[index].floatCount <= buffers[rival].offset { break }
+        let end = buffers[rival].offset + buffers[rival].floatCount
         offset = max(offset, (end + line - 1) / line * line)
       }
       buffers[index].offset = offset
       placed.append(index)
-      arenaCount = max(arenaCount, offset + buffers[index].elementCount)
+      arenaCount = max(arenaCount, offset + buffers[index].floatCount)
     }
   }
 

@@ -70,12 +70,8 @@ extension Session {
     let view = memory.view(of: value)
     var result = Tensor<Float>(view.shape)
     result.withUnsafeMutableElements { memory in
-      let channels = view.shape.channels
-      for pixel in 0..<(view.shape.count / channels) {
-        for channel in 0..<channels {
-          memory[pixel * channels + channel] = view.base[pixel * view.pixelStride + channel]
-        }
-      }
+      guard let base = memory.baseAddress else { return }
+      view.copy(to: TensorView(base: base, shape: view.shape))
     }
     return result
   }

@@ -126,6 +126,14 @@ public final class Session {
     }
   }
 
+  /// Runs all steps and shows what each has computed, before later steps use its memory again.
+  func compute(observing observe: (_ node: String, _ value: ValueView) -> Void) {
+    for step in steps {
+      run(step)
+      observe(step.node, memory.view(of: graph.values[step.position]))
+    }
+  }
+
   /// Runs the steps until one gives a number that is not finite, and names it.
   ///
   /// - Returns: the node's name, or nothing where all numbers are finite.

@@ -8,7 +8,7 @@ final class SessionMemory {
   let constantCount: Int
   private let arena: UnsafeMutableBufferPointer<Float>
   private let constants: UnsafeMutableBufferPointer<Float>
-  private var views: [Graph.Value: TensorView<Float>] = [:]
+  private var views: [Graph.Value: ValueView] = [:]
 
   init(_ graph: Graph, plan: MemoryPlan, constants values: ConstantValues) {
     constantCount = values.tensors.values.reduce(0) { $0 + Self.roundedToLine($1.count) }
@@ -21,12 +21,12 @@ final class SessionMemory {
           rebasing: constants[offset..<(offset + tensor.count)])
         tensor.withUnsafeElements { _ = part.update(fromContentsOf: $0) }
         offset += Self.roundedToLine(tensor.count)
-        views[value] = Self.view(part.baseAddress, tensor.shape, tensor.shape.channels)
+        views[value] = Self.view(part.baseAddress, tensor.type, tensor.shape.channels)
       } else if let place = plan.places[value.position] {
         let buffer = plan.buffers[place.buffer]
         views[value] = Self.view(
-          arena.baseAddress.map { $0 + buffer.offset + place.channelOffset },
-          graph[value].type.shape, buffer.pixelStride)
+          arena.baseAddress.map { $0 + buffer.offset }, graph[value].type, buffer.pixelStride,
+          firstChannel: place.channelOffset)
       }
     }
   }
@@ -45,7 +45,7 @@ final class SessionMemory {
   /// Where a value lies.
   ///
   /// - Precondition: the value is an activation, or a constant that an activation needs.
-  func view(of value: Graph.Value) -> TensorView<Float> {
+  func view(of value: Graph.Value) -> ValueView {
     guard let view = views[value] else {
       preconditionFailure("value \(value.position) has no place")
     }
@@ -54,9 +54,11 @@ final class SessionMemory {
 
   /// The elements of a value.
   ///
-  /// - Precondition: they lie in memory without gaps.
+  /// - Precondition: they are floats in memory without gaps.
   func elements(of value: Graph.Value) -> UnsafeMutableBufferPointer<Float> {
-    let view = view(of: value)
+    guard let view = view(of: value).floats else {
+      preconditionFailure("value \(value.position) is stored as bytes")
+    }
     let isDense = view.pixelStride == view.shape.channels || view.shape.count == view.shape.channels
     precondition(isDense, "value \(value.position) has gaps in memory")
     return UnsafeMutableBufferPointer(start: view.base, count: view.shape.count)
@@ -75,9 +77,17 @@ final class SessionMemory {
   private static func roundedToLine(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
   private static func view(
-    _ base: UnsafeMutablePointer<Float>?, _ shape: TensorShape, _ pixelStride: Int
-  ) -> TensorView<Float> {
+    _ base: UnsafeMutablePointer<Float>?, _ type: TensorType, _ pixelStride: Int,
+    firstChannel: Int = 0
+  ) -> ValueView {
     guard let base else { preconditionFailure("memory without an address") }
-    return TensorView(base: base, shape: shape, pixelStride: pixelStride)
+    guard let quantization = type.quantization else {
+      return .floats(
+        TensorView(base: base + firstChannel, shape: type.shape, pixelStride: pixelStride))
+    }
+    let bytes = UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
+    return .bytes(
+      TensorView(base: bytes + firstChannel, shape: type.shape, pixelStride: pixelStride),
+      quantization)
   }
 }

@@ -90,6 +90,10 @@ public enum Operation: Equatable, Sendable {
   case lovaszSoftmaxGradient(LovaszSoftmaxGradient)
   /// The mean over the machines that train together.
   case rankMean(RankMean)
+  /// An image stored in another way: as bytes or as floats.
+  case conversion(Conversion)
+  /// Weights rounded to whole steps.
+  case weightRounding(WeightRounding)
 
   /// The operations without their attributes.
   public enum Kind: String, CaseIterable, Sendable, Codable {
@@ -135,6 +139,8 @@ public enum Operation: Equatable, Sendable {
     case crossEntropyGradient
     case lovaszSoftmaxGradient
     case rankMean
+    case conversion
+    case weightRounding
   }
 
   /// Which operation this is.
@@ -185,6 +191,8 @@ public enum Operation: Equatable, Sendable {
     case .crossEntropyGradient(let attributes): attributes
     case .lovaszSoftmaxGradient(let attributes): attributes
     case .rankMean(let attributes): attributes
+    case .conversion(let attributes): attributes
+    case .weightRounding(let attributes): attributes
     }
   }
 
@@ -193,6 +201,9 @@ public enum Operation: Equatable, Sendable {
     of operands: [TensorType], node: String
   ) throws(GraphError) -> TensorType {
     do throws(OperandError) {
+      if let bytes = operands.first(where: { $0.element == .uint8 }), !kind.attributes.takesBytes {
+        throw OperandError(code: .operandType, message: "\(bytes) is stored as bytes")
+      }
       return try attributes.resultType(of: operands)
     } catch {
       throw GraphError(error.code, "\(kind.rawValue): \(error.message)", node: node)
@@ -246,6 +257,8 @@ extension Operation.Kind {
     case .crossEntropyGradient: CrossEntropyGradient.self
     case .lovaszSoftmaxGradient: LovaszSoftmaxGradient.self
     case .rankMean: RankMean.self
+    case .conversion: Conversion.self
+    case .weightRounding: WeightRounding.self
     }
   }
 

@@ -1,5 +1,4 @@
 public import Graphs
-public import Tensors
 
 /// Who computes.
 public enum Backend: String, CaseIterable, Sendable, Codable {
@@ -13,6 +12,8 @@ public enum Backend: String, CaseIterable, Sendable, Codable {
   case avx2
   /// Our own kernels with AVX-512.
   case avx512
+  /// Our own kernels with AVX-512 and its VNNI, which multiplies bytes.
+  case avx512vnni
 
   /// Those that this processor can run, the fastest last.
   public static let available = allCases.filter { backend in
@@ -73,21 +74,35 @@ extension Backend {
   /// - Precondition: `result.shape` is what the operation's shape rule gives, and the backend is
   ///   available.
   public func prepare(
-    _ operation: Operation, operands: [TensorView<Float>], result: TensorView<Float>, threads: Int,
+    _ operation: Operation, operands: [ValueView], result: ValueView, threads: Int,
     weightsAreFixed: Bool = true
   ) -> PreparedKernel {
     let conditions = Conditions(threads: max(1, threads), weightsAreFixed: weightsAreFixed)
-    if self == .reference {
-      return PreparedKernel("reference.\(operation.kind.rawValue)") { _, _ in
-        ReferenceKernels.run(operation, operands: operands, result: result)
-      }
-    }
     if let instructions,
       let own = NativeKernels(instructions).prepare(operation, operands, result, conditions)
     {
       return own
     }
-    return OpenBLAS.prepare(operation, operands, result, conditions)
+    let copies = ByteCopies(operands: operands, result: result, threads: conditions.threads)
+    if let copying = copies.kernel(operation, self) { return copying }
+    return ThroughFloats(operands: operands, result: result).kernel { operands, result in
+      if self == .reference {
+        return PreparedKernel("reference.\(operation.kind.rawValue)") { _, _ in
+          ReferenceKernels.run(operation, operands: operands, result: result)
+        }
+      }
+      return OpenBLAS.prepare(operation, operands, result, conditions)
+    }
+  }
+
+  /// The same where nothing is stored as bytes.
+  public func prepare(
+    _ operation: Operation, operands: [TensorView<Float>], result: TensorView<Float>, threads: Int,
+    weightsAreFixed: Bool = true
+  ) -> PreparedKernel {
+    prepare(
+      operation, operands: operands.map(ValueView.floats), result: .floats(result),
+      threads: threads, weightsAreFixed: weightsAreFixed)
   }
 }
 

@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// The elements of a pixel (the last axis) are adjacent; pixels follow each other in row-major order,
 /// `pixelStride` elements apart. A slice of a wider image's channels is such a view.
-public struct TensorView<Scalar: TensorScalar> {
+public struct TensorView<Scalar> {
   /// The first element of the first pixel.
   public let base: UnsafeMutablePointer<Scalar>
   /// The extents; the last one counts a pixel's elements.

@@ -51,12 +51,15 @@ public enum ElementType: String, Codable, Sendable, CaseIterable {
   case float32 = "f32"
   /// IEEE 754 double precision.
   case float64 = "f64"
+  /// Bytes that stand for numbers; see `Quantization`.
+  case uint8 = "u8"
 
   /// Bytes of one element.
   public var byteCount: Int {
     switch self {
     case .float32: 4
     case .float64: 8
+    case .uint8: 1
     }
   }
 }
@@ -67,6 +70,8 @@ public struct TensorType: Hashable, Sendable, Codable, CustomStringConvertible {
   public var element: ElementType
   /// The extents.
   public var shape: TensorShape
+  /// What the bytes stand for, where elements are bytes.
+  public var quantization: Quantization?
 
   /// A type; `float32` unless said otherwise.
   public init(_ shape: TensorShape, _ element: ElementType = .float32) {
@@ -74,9 +79,25 @@ public struct TensorType: Hashable, Sendable, Codable, CustomStringConvertible {
     self.shape = shape
   }
 
+  /// Bytes that stand for numbers.
+  public init(_ shape: TensorShape, _ quantization: Quantization) {
+    element = .uint8
+    self.shape = shape
+    self.quantization = quantization
+  }
+
+  /// The same elements under another shape.
+  public func with(shape: TensorShape) -> TensorType {
+    var type = self
+    type.shape = shape
+    return type
+  }
+
   /// Bytes of a dense tensor of this type.
   public var byteCount: Int { shape.count * element.byteCount }
 
   /// For example `f32[1x64x512x6]`.
-  public var description: String { "\(element.rawValue)[\(shape)]" }
+  public var description: String {
+    "\(element.rawValue)[\(shape)]" + (quantization.map { " \($0)" } ?? "")
+  }
 }

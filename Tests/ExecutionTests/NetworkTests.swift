@@ -8,7 +8,7 @@ import Testing
 
 /// A small SqueezeSegV2, whole.
 @Suite struct NetworkTests {
-  @Test(arguments: LayerOrder.allCases, Backend.allCases)
+  @Test(arguments: LayerOrder.allCases, Backend.available)
   func theOptimizedGraphComputesWhatTheNetworkSays(
     _ order: LayerOrder, _ backend: Backend
   ) throws {
@@ -27,11 +27,32 @@ import Testing
   @Test func theFastKernelsAgreeWithTheReference() throws {
     let network = try network(.activationThenNormalization).optimizedForInference()
     let parameters = TinyModel.parameters(of: network, seed: 4)
-    let results = try Backend.allCases.map { backend in
+    let results = try Backend.available.map { backend in
       try Session(network, parameters: parameters, backend: backend, threadCount: 1)
         .run(inputs())
     }
     #expect(largestDifference(results[0], results[1]) <= 1e-4)
+  }
+
+  @Test(arguments: LayerOrder.allCases, Backend.available)
+  func aNetworkOnBytesComputesNearlyTheSame(_ order: LayerOrder, _ backend: Backend) throws {
+    let network = try network(order).optimizedForInference()
+    let parameters = TinyModel.parameters(of: network, seed: 4)
+    let session = try Session(
+      network, parameters: parameters, backend: backend, threadCount: 2)
+    let expected = try #require(try session.run(inputs())["scores"])
+    var ranges = ActivationRanges()
+    ranges.add(runOf: session)
+    let bytes = try network.quantized(ranges.byNode)
+    #expect(bytes.nodes.count { $0.type.element == .uint8 } > 40)
+    let small = try Session(bytes, parameters: parameters, backend: backend, threadCount: 2)
+    #expect(small.plan.arenaCount < session.plan.arenaCount)
+    let found = try #require(try small.run(inputs())["scores"])
+    let differences = zip(found.elements, expected.elements).map { Double($0 - $1) }
+    let error = differences.reduce(0) { $0 + $1 * $1 }
+    let size = expected.elements.reduce(0) { $0 + Double($1) * Double($1) }
+    #expect((error / size).squareRoot() < 0.05, "\((error / size).squareRoot())")
+    #expect(error > 0)
   }
 
   private func network(_ order: LayerOrder) throws -> Graph {

@@ -41,9 +41,9 @@ struct Case: CustomTestStringConvertible {
   var tolerance: Double {
     switch operation.kind {
     case .maxPooling, .concatenation, .channelSlice, .channelEmbedding, .reshaping,
-      .kernelTransposition, .shift, .rankMean:
+      .kernelTransposition, .shift, .rankMean, .conversion:
       0
-    case .affine, .combination, .dropout, .inverseDeviation, .activation, .scaling,
+    case .affine, .combination, .dropout, .inverseDeviation, .activation, .scaling, .weightRounding,
       .activationGradient, .maxPoolingGradient:
       5e-7
     case .batchNormalization, .softmax, .averagePooling, .averagePoolingGradient, .upsampling,

@@ -12,7 +12,7 @@ import Testing
     .depthwiseInputGradient, .depthwiseWeightGradient, .maxPoolingGradient,
     .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
     .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,
-    .contextAggregation,
+    .contextAggregation, .conversion, .weightRounding,
   ]
 
   @Test(arguments: Operation.Kind.allCases.filter { !withoutRule.contains($0) })

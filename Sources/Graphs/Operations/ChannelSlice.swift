@@ -6,6 +6,8 @@ public import Tensors
 public struct ChannelSlice: OperationAttributes {
   /// `.channelSlice`.
   public static let kind = Operation.Kind.channelSlice
+  /// Nothing is computed.
+  public static let takesBytes = true
   /// The first channel taken.
   public var first: Int
   /// How many are taken.
@@ -33,7 +35,7 @@ public struct ChannelSlice: OperationAttributes {
         message: "\(count) channels from \(first) on are not among \(image.channels)")
     }
     image[image.rank - 1] = count
-    return TensorType(image, operands[0].element)
+    return operands[0].with(shape: image)
   }
 
   /// Memory traffic only.

@@ -6,6 +6,8 @@ public import Tensors
 public struct Concatenation: OperationAttributes {
   /// `.concatenation`.
   public static let kind = Operation.Kind.concatenation
+  /// Of equal quantizations.
+  public static let takesBytes = true
   /// It has no attributes.
   public init() {}
 
@@ -21,9 +23,13 @@ public struct Concatenation: OperationAttributes {
     for operand in operands.dropFirst() {
       let image = try expectImage(operand)
       try expect(operand, [result[0], result[1], result[2], image.channels], "an operand")
+      guard operand.quantization == first.quantization else {
+        throw OperandError(
+          code: .operandType, message: "\(operand) and \(first) are not stored alike")
+      }
       result[3] += image.channels
     }
-    return TensorType(result, first.element)
+    return first.with(shape: result)
   }
 
   /// Each operand has its channels of the gradient.

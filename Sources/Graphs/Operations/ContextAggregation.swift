@@ -10,19 +10,26 @@ public import Tensors
 public struct ContextAggregation: OperationAttributes {
   /// `.contextAggregation`.
   public static let kind = Operation.Kind.contextAggregation
+  /// The image; the squeeze's weights are then rounded (`WeightRounding`).
+  public static let takesBytes = true
   /// Size of the pooling's window, which moves in steps of one.
   public var window: Extent
+  /// How the result is stored as bytes; as floats where nothing is said.
+  public var quantization: Quantization?
 
   /// An aggregation over a window.
-  public init(window: Extent) {
+  public init(window: Extent, quantization: Quantization? = nil) {
     self.window = window
+    self.quantization = quantization
   }
 
   /// The operation with these attributes.
   public var operation: Operation { .contextAggregation(self) }
 
   /// The attributes for people.
-  public var words: [String] { ["\(window)"] }
+  public var words: [String] {
+    ["\(window)"] + (quantization.map { ["as \($0)"] } ?? [])
+  }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
@@ -34,7 +41,7 @@ public struct ContextAggregation: OperationAttributes {
     try expect(operands[2], [squeezed], "the squeeze's bias")
     try expect(operands[3], [1, 1, squeezed, channels], "the excitation")
     try expect(operands[4], [channels], "the excitation's bias")
-    return operands[0]
+    return Epilogue(quantization: quantization).resultType(operands[0].shape, of: operands[0])
   }
 
   /// Both products, and the image read and written once.

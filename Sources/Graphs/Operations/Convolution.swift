@@ -7,6 +7,8 @@ public import Tensors
 public struct Convolution: OperationAttributes {
   /// `.convolution`.
   public static let kind = Operation.Kind.convolution
+  /// The image and what is added or multiplied; the weights are then rounded (`WeightRounding`).
+  public static let takesBytes = true
   /// Size of the window; the weights repeat it.
   public var kernel: Extent
   /// Steps of the window.
@@ -46,7 +48,7 @@ public struct Convolution: OperationAttributes {
     for (operand, shape) in zip(operands.dropFirst(2), epilogue.operandShapes(result: result)) {
       try expect(operand, shape, "an epilogue operand")
     }
-    return TensorType(result, operands[0].element)
+    return epilogue.resultType(result, of: operands[0])
   }
 
   /// Multiply-accumulates of the full window at every position.

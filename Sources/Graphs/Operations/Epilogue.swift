@@ -1,7 +1,7 @@
-import Tensors
+public import Tensors
 
 /// What a convolution does to each sum before it stores it, in this order: add a bias, apply an
-/// activation, scale and shift by channel, add another image, multiply by another image.
+/// activation, scale and shift by channel, add another image, multiply by another image, round to bytes.
 ///
 /// The order fits the authors' networks, where batch normalisation follows the ReLU
 /// (BichenWuUCB/SqueezeSegV2, `_conv_bn_layer`). Operands follow the weights in the same order.
@@ -16,17 +16,20 @@ public struct Epilogue: Equatable, Sendable, Codable {
   public var addend: Bool
   /// Whether the result is multiplied by an image of its shape last.
   public var factor: Bool
+  /// How the result is stored as bytes; as floats where nothing is said.
+  public var quantization: Quantization?
 
   /// An epilogue; nothing but a bias unless said otherwise.
   public init(
     bias: Bool = true, activation: Activation? = nil, affine: Bool = false, addend: Bool = false,
-    factor: Bool = false
+    factor: Bool = false, quantization: Quantization? = nil
   ) {
     self.bias = bias
     self.activation = activation
     self.affine = affine
     self.addend = addend
     self.factor = factor
+    self.quantization = quantization
   }
 
   /// Reads an epilogue; what models of before the factor do not say is false.
@@ -37,11 +40,18 @@ public struct Epilogue: Equatable, Sendable, Codable {
     affine = try values.decode(Bool.self, forKey: .affine)
     addend = try values.decode(Bool.self, forKey: .addend)
     factor = try values.decodeIfPresent(Bool.self, forKey: .factor) ?? false
+    quantization = try values.decodeIfPresent(Quantization.self, forKey: .quantization)
   }
 
   /// How many operands it takes.
   public var operandCount: Int {
     (bias ? 1 : 0) + (affine ? 2 : 0) + (addend ? 1 : 0) + (factor ? 1 : 0)
+  }
+
+  /// The type of the result for an image of the given type.
+  func resultType(_ shape: TensorShape, of image: TensorType) -> TensorType {
+    if let quantization { return TensorType(shape, quantization) }
+    return TensorType(shape, image.element == .uint8 ? .float32 : image.element)
   }
 
   /// The shapes of its operands for a result of the given shape.
@@ -80,5 +90,6 @@ extension Epilogue {
   var words: [String] {
     (bias ? ["bias"] : []) + (activation.map { [$0.rawValue] } ?? [])
       + (affine ? ["affine"] : []) + (addend ? ["addend"] : []) + (factor ? ["factor"] : [])
+      + (quantization.map { ["as \($0)"] } ?? [])
   }
 }

@@ -8,6 +8,8 @@ public import Tensors
 public struct MaxPooling: OperationAttributes {
   /// `.maxPooling`.
   public static let kind = Operation.Kind.maxPooling
+  /// Bytes grow with what they stand for.
+  public static let takesBytes = true
   /// Size of the window.
   public var kernel: Extent
   /// Steps of the window.
@@ -33,13 +35,16 @@ public struct MaxPooling: OperationAttributes {
     try expectCount(1, operands)
     try expectWindow(kernel, stride)
     let input = try expectImage(operands[0])
-    return TensorType(
-      [
+    guard !(storesPlaces && operands[0].element == .uint8) else {
+      throw OperandError(code: .operandType, message: "places do not fit into bytes")
+    }
+    return operands[0].with(
+      shape: [
         input[0],
         SamePadding(size: input[1], kernel: kernel.height, stride: stride.height).outputSize,
         SamePadding(size: input[2], kernel: kernel.width, stride: stride.width).outputSize,
         storesPlaces ? 2 * input.channels : input.channels,
-      ], operands[0].element)
+      ])
   }
 
   /// Only poolings that store the places of their maxima have a way back; see `ChannelSlice`.

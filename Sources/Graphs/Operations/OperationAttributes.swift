@@ -4,6 +4,8 @@ public import Tensors
 public protocol OperationAttributes: Equatable, Sendable, Codable {
   /// Which operation this describes.
   static var kind: Operation.Kind { get }
+  /// Whether images may be stored as bytes.
+  static var takesBytes: Bool { get }
   /// The operation with these attributes.
   var operation: Operation { get }
   /// The attributes for people, without those that are as usual.
@@ -21,6 +23,9 @@ public protocol OperationAttributes: Equatable, Sendable, Codable {
 }
 
 extension OperationAttributes {
+  /// Images are floats.
+  public static var takesBytes: Bool { false }
+
   /// No attributes.
   public var words: [String] { [] }
 

@@ -10,6 +10,8 @@ public import Tensors
 public struct TransposedConvolution: OperationAttributes {
   /// `.transposedConvolution`.
   public static let kind = Operation.Kind.transposedConvolution
+  /// The image and what is added or multiplied; the weights are then rounded (`WeightRounding`).
+  public static let takesBytes = true
   /// Size of the window; the weights repeat it.
   public var kernel: Extent
   /// Steps of the window in the result.
@@ -60,7 +62,7 @@ public struct TransposedConvolution: OperationAttributes {
     for (operand, shape) in zip(operands.dropFirst(2), epilogue.operandShapes(result: result)) {
       try expect(operand, shape, "an epilogue operand")
     }
-    return TensorType(result, operands[0].element)
+    return epilogue.resultType(result, of: operands[0])
   }
 
   /// Rows and columns of the result for an input of the given shape.

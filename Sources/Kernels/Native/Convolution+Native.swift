@@ -5,15 +5,16 @@ import Tensors
 extension Convolution {
   /// A kernel, or nothing for windows that are too high.
   func native(
-    _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
+    _ kernels: NativeKernels, _ operands: [ValueView], _ result: ValueView,
     _ conditions: Conditions
   ) -> PreparedKernel? {
-    let kernels = kernels.narrowed(to: result.channels)
+    let input = operands[0].floats
+    let kernels = input == nil ? kernels : kernels.narrowed(to: result.channels)
     let finish = NativeEpilogue(epilogue, operands.dropFirst(2), kernels)
-    if kernel == .one && stride == .one {
-      return pointwise(kernels, operands, result, finish, conditions)
+    if let input, kernel == .one && stride == .one {
+      return pointwise(kernels, input, operands[1].parameters, result, finish, conditions)
     }
-    if kernel == Extent(3, 3) && stride == .one {
+    if input != nil && kernel == Extent(3, 3) && stride == .one {
       return WinogradConvolution(tile: Extent(4, 4), kernels, operands, result, finish)
         .kernel(conditions)
     }
@@ -22,10 +23,9 @@ extension Convolution {
   }
 
   private func pointwise(
-    _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
-    _ finish: NativeEpilogue, _ conditions: Conditions
+    _ kernels: NativeKernels, _ input: TensorView<Float>, _ weights: TensorView<Float>,
+    _ result: ValueView, _ finish: NativeEpilogue, _ conditions: Conditions
   ) -> PreparedKernel {
-    let (input, weights) = (operands[0], operands[1])
     let packed = kernels.packedBuffer(rows: input.channels, columns: result.channels)
     let product = ckernels_product(
       input: input.base, input_stride: input.pixelStride, inputs: input.channels,
@@ -51,25 +51,22 @@ extension Convolution {
   }
 
   private func byRows(
-    _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
+    _ kernels: NativeKernels, _ operands: [ValueView], _ result: ValueView,
     _ finish: NativeEpilogue, _ conditions: Conditions
   ) -> PreparedKernel {
-    let (input, weights) = (operands[0], operands[1])
+    let input = operands[0]
     let rows = SamePadding(size: input.shape[1], kernel: kernel.height, stride: stride.height)
     let columns = SamePadding(size: input.shape[2], kernel: kernel.width, stride: stride.width)
-    let packed = kernels.packedBuffer(rows: weights.pixelCount, columns: result.channels)
+    let weights = TapWeights(
+      Array(0..<kernel.height * kernel.width), of: operands[1].parameters, over: input, kernels)
     let convolution = ckernels_convolution(
       input: input.image, output: result.image, kernel_height: kernel.height,
       kernel_width: kernel.width, step_y: stride.height, step_x: stride.width, top: rows.before,
       left: columns.before, first_column: 0, column_step: 1, columns: columns.outputSize,
-      weights: packed.base, epilogue: finish.value)
-    let start = conditions.arranging {
-      kernels.pack(weights, to: packed)
-      finish.arrange()
-    }
-    return SlidingConvolution([convolution], holding: [packed], finish, start: start)
-      .kernel(
-        kernels.name(.convolution, "\(kernel)"), kernels, rows: result.shape[0] * result.shape[1],
-        threads: conditions.threads)
+      weights: nil, epilogue: finish.value, rescale: nil,
+      offset: nil, padding: 0)
+    let name = kernels.name(.convolution, "\(kernel)") + (input.quantization == nil ? "" : ".bytes")
+    return SlidingConvolution([convolution], [weights], finish, conditions)
+      .kernel(name, kernels, rows: result.shape[0] * result.shape[1])
   }
 }

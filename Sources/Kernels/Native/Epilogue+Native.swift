@@ -8,21 +8,20 @@ struct NativeEpilogue {
   private let vectors: [PaddedVector]
 
   init(
-    _ epilogue: Epilogue, _ operands: some Collection<TensorView<Float>>, _ kernels: NativeKernels
+    _ epilogue: Epilogue, _ operands: some Collection<ValueView>, _ kernels: NativeKernels
   ) {
     let operands = epilogue.split(operands)
     let (bias, scale, shift) = (
-      operands.bias.map { PaddedVector($0, kernels) },
-      operands.scale.map { PaddedVector($0, kernels) },
-      operands.shift.map { PaddedVector($0, kernels) }
+      operands.bias.map { PaddedVector($0.parameters, kernels) },
+      operands.scale.map { PaddedVector($0.parameters, kernels) },
+      operands.shift.map { PaddedVector($0.parameters, kernels) }
     )
     vectors = [bias, scale, shift].compactMap { $0 }
     value = ckernels_epilogue(
       bias: bias?.base, activation: epilogue.activation.native, scale: scale?.base,
-      shift: shift?.base, addend: UnsafePointer(operands.addend?.base),
-      addend_stride: operands.addend?.pixelStride ?? 0,
-      factor: UnsafePointer(operands.factor?.base),
-      factor_stride: operands.factor?.pixelStride ?? 0)
+      shift: shift?.base, addend: operands.addend?.pixels ?? ckernels_pixels(),
+      factor: operands.factor?.pixels ?? ckernels_pixels(),
+      result: epilogue.quantization.native)
   }
 
   /// Reads the vectors as they are now.

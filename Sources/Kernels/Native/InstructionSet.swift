@@ -8,6 +8,8 @@ public enum InstructionSet: String, CaseIterable, Sendable, Codable {
   case avx2
   /// AVX-512 F, VL, BW and DQ.
   case avx512
+  /// AVX-512 with VNNI.
+  case avx512vnni
 
   /// Whether this processor has it.
   public var isAvailable: Bool { kernels != nil }
@@ -21,6 +23,7 @@ public enum InstructionSet: String, CaseIterable, Sendable, Codable {
     case .portable: ckernels_with(ckernels_portable)
     case .avx2: ckernels_with(ckernels_avx2)
     case .avx512: ckernels_with(ckernels_avx512)
+    case .avx512vnni: ckernels_with(ckernels_avx512vnni)
     }
   }
 }

@@ -5,7 +5,7 @@ import Tensors
 extension MaxPooling {
   /// A kernel, or nothing where the places of the maxima are wanted.
   func native(
-    _ kernels: NativeKernels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
+    _ kernels: NativeKernels, _ operands: [ValueView], _ result: ValueView,
     _ threads: Int
   ) -> PreparedKernel? {
     guard !storesPlaces else { return nil }
@@ -15,7 +15,7 @@ extension MaxPooling {
     let pooling = ckernels_pooling(
       input: input.image, output: result.image, kernel_height: kernel.height,
       kernel_width: kernel.width, step_y: stride.height, step_x: stride.width, top: rows.before,
-      left: columns.before)
+      left: columns.before, bytes: input.quantization == nil ? 0 : 1)
     let table = kernels.table.pointee
     let bands = Bands(of: result.shape[0] * result.shape[1], size: 4, threads: threads)
     return PreparedKernel(

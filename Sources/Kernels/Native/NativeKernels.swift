@@ -20,8 +20,7 @@ struct NativeKernels: @unchecked Sendable {
 
   /// A kernel for an operation, or nothing.
   func prepare(
-    _ operation: Operation, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
-    _ conditions: Conditions
+    _ operation: Operation, _ operands: [ValueView], _ result: ValueView, _ conditions: Conditions
   ) -> PreparedKernel? {
     switch operation {
     case .convolution(let attributes): attributes.native(self, operands, result, conditions)
@@ -37,7 +36,7 @@ struct NativeKernels: @unchecked Sendable {
   /// The kernels for results of so few channels that half a vector holds them: shorter vectors waste
   /// less.
   func narrowed(to outputs: Int) -> NativeKernels {
-    guard instructions == .avx512, outputs <= table.pointee.lanes / 2 else { return self }
+    guard table.pointee.lanes == 16, outputs <= 8 else { return self }
     return NativeKernels(.avx2)
   }
 
@@ -58,10 +57,30 @@ struct NativeKernels: @unchecked Sendable {
   }
 }
 
-extension TensorView<Float> {
+extension ValueView {
   /// A batch of images as C sees it.
   var image: ckernels_image {
     ckernels_image(
       base: base, stride: pixelStride, height: shape[1], width: shape[2], channels: channels)
+  }
+
+  /// Pixels that are read beside others, as C sees them.
+  var pixels: ckernels_pixels {
+    ckernels_pixels(base: base, stride: pixelStride, quantization: quantization.native)
+  }
+
+  /// Parameters, which are never bytes.
+  var parameters: TensorView<Float> {
+    guard let floats else { preconditionFailure("parameters stored as bytes") }
+    return floats
+  }
+}
+
+extension Quantization? {
+  /// As C sees it.
+  var native: ckernels_quantization {
+    guard let self else { return ckernels_quantization() }
+    return ckernels_quantization(
+      scale: self.scale, inverse: 1 / self.scale, zero: Float(self.zero))
   }
 }

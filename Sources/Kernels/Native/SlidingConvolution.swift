@@ -3,31 +3,35 @@ import CKernels
 /// One or several convolutions by rows that fill one result together.
 struct SlidingConvolution {
   private let parts: [ckernels_convolution]
-  private let packed: [FloatBuffer]
+  private let weights: [TapWeights]
   private let finish: NativeEpilogue
-  private let start: () -> Void
+  private let conditions: Conditions
 
+  /// Convolutions with the weights of each.
   init(
-    _ parts: [ckernels_convolution], holding packed: [FloatBuffer], _ finish: NativeEpilogue,
-    start: @escaping () -> Void
+    _ parts: [ckernels_convolution], _ weights: [TapWeights], _ finish: NativeEpilogue,
+    _ conditions: Conditions
   ) {
-    self.parts = parts
-    self.packed = packed
+    self.parts = zip(parts, weights).map { part, weights in
+      var part = part
+      weights.apply(to: &part)
+      return part
+    }
+    self.weights = weights
     self.finish = finish
-    self.start = start
+    self.conditions = conditions
   }
 
-  func kernel(
-    _ name: String, _ kernels: NativeKernels, rows: Int, threads: Int
-  ) -> PreparedKernel {
+  func kernel(_ name: String, _ kernels: NativeKernels, rows: Int) -> PreparedKernel {
     let table = kernels.table.pointee
     let scratchCount = parts.map { part in
       withUnsafePointer(to: part) { table.convolution_scratch_count($0) }
     }
     // A band copies the rows above its first window anew.
-    let bands = Bands(of: rows, size: 4, threads: threads)
+    let bands = Bands(of: rows, size: 4, threads: conditions.threads)
     return PreparedKernel(
-      name, bandCount: bands.count, scratchCount: scratchCount.max() ?? 0, start: start
+      name, bandCount: bands.count, scratchCount: scratchCount.max() ?? 0,
+      start: conditions.arranging(arrange)
     ) { [self] band, scratch in
       withExtendedLifetime(self) {
         for part in parts {
@@ -37,5 +41,10 @@ struct SlidingConvolution {
         }
       }
     }
+  }
+
+  private func arrange() {
+    for part in weights { part.arrange() }
+    finish.arrange()
   }
 }

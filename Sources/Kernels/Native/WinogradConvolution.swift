@@ -13,8 +13,8 @@ struct WinogradConvolution {
   private let finish: NativeEpilogue
 
   init(
-    tile: Extent, _ kernels: NativeKernels, _ operands: [TensorView<Float>],
-    _ result: TensorView<Float>, _ finish: NativeEpilogue
+    tile: Extent, _ kernels: NativeKernels, _ operands: [ValueView],
+    _ result: ValueView, _ finish: NativeEpilogue
   ) {
     self.kernels = kernels
     self.tile = tile
@@ -23,7 +23,7 @@ struct WinogradConvolution {
     let table = kernels.table.pointee
     packed = FloatBuffer(
       count: table.winograd_packed_count(tile.height, tile.width, inputs, outputs))
-    weights = operands[1]
+    weights = operands[1].parameters
     winograd = ckernels_winograd(
       input: operands[0].image, output: result.image, tile_height: tile.height,
       tile_width: tile.width, weights: packed.base, epilogue: finish.value,

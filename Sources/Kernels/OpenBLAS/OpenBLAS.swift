@@ -116,6 +116,9 @@ public enum OpenBLAS {
     case .kernelTransposition(let attributes):
       plain.whole { attributes.reference(operands, result) }
     case .rankMean(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .weightRounding(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .conversion(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
     }
   }
 }

@@ -19,8 +19,9 @@ extension ContextAggregation {
         .map(Activation.relu.reference)
       let excited = products(squeezed, operands[3], operands[4])
       for channel in 0..<result.channels {
-        result.pixel(position)[channel] =
+        let value =
           image.pixel(position)[channel] * Activation.sigmoid.reference(excited[channel])
+        result.pixel(position)[channel] = quantization?.rounded(value) ?? value
       }
     }
   }

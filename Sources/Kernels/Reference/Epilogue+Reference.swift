@@ -14,7 +14,12 @@ extension Epilogue {
       if let shift = operands.shift { value += shift.base[channel] }
       if let addend = operands.addend { value += addend.pixel(pixel)[channel] }
       if let factor = operands.factor { value *= factor.pixel(pixel)[channel] }
-      sums[channel] = value
+      sums[channel] = quantization?.rounded(value) ?? value
     }
   }
+}
+
+extension Quantization {
+  /// The nearest number that a byte stands for.
+  func rounded<S: TensorScalar>(_ number: S) -> S { S(value(byte(Float(number)))) }
 }

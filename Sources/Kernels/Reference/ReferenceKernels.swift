@@ -45,6 +45,8 @@ public enum ReferenceKernels {
     case .normalizationSums(let attributes): attributes.reference(operands, result)
     case .normalizationGradient(let attributes): attributes.reference(operands, result)
     case .rankMean(let attributes): attributes.reference(operands, result)
+    case .weightRounding(let attributes): attributes.reference(operands, result)
+    case .conversion(let attributes): attributes.reference(operands, result, pixels)
     case .depthwiseConvolution(let attributes): attributes.reference(operands, result, pixels)
     case .averagePooling(let attributes): attributes.reference(operands, result, pixels)
     case .upsampling(let attributes): attributes.reference(operands, result, pixels)

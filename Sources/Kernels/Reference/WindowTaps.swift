@@ -38,7 +38,7 @@ struct WindowTaps {
   }
 }
 
-extension TensorView {
+extension TensorView where Scalar: TensorScalar {
   /// Sets all elements to zero.
   func clear() { clear(0..<pixelCount) }
 

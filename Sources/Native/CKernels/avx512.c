@@ -7,7 +7,7 @@
 #include <string.h>
 
 #pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma"))), apply_to = function)
+    __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,bmi2"))), apply_to = function)
 
 #define LANES 16
 #define ACCUMULATORS 24

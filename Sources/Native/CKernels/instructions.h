@@ -8,6 +8,7 @@ extern const ckernels ckernels_of_portable;
 #ifdef __x86_64__
 extern const ckernels ckernels_of_avx2;
 extern const ckernels ckernels_of_avx512;
+extern const ckernels ckernels_of_avx512vnni;
 #endif
 
 #endif

@@ -43,6 +43,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Who computes: \(BackendName.list).")
     var backend = BackendName.auto
 
+    @Option(help: "How images inside the network are stored: float32 or int8 (bytes).")
+    var precision = Precision.float32
+
     @Flag(help: "Print the time of each kernel.")
     var kernels = false
 
@@ -97,9 +100,34 @@ struct BenchCommand: ParsableCommand {
       }
       if let vectors { parameters = try AuthorsWeights.read("\(vectors)/lidarseg_weights.npz") }
       graph = try graph.optimizedForInference()
+      let backend = try backend.backend()
+      if precision == .int8 {
+        let session = try Session(
+          graph, parameters: parameters, backend: backend, threadCount: verb.threadCount)
+        try fill(session)
+        var ranges = ActivationRanges()
+        ranges.add(runOf: session)
+        graph = try graph.quantized(ranges.byNode)
+      }
       return try Session(
-        graph, parameters: parameters, backend: try backend.backend(), threadCount: verb.threadCount
-      )
+        graph, parameters: parameters, backend: backend, threadCount: verb.threadCount)
+    }
+
+    /// The vectors' input, or numbers of -1 to 1.
+    private func fill(_ session: Session) throws {
+      for node in session.graph.inputs {
+        let input: Tensor<Float>
+        if let vectors {
+          let archive = try NPZArchive(path: "\(vectors)/lidarseg_vectors_\(width).npz")
+          input = try archive.float32("input")
+        } else {
+          let shape = node.type.shape
+          input = Tensor(shape, (0..<shape.count).map { Float($0 * 7919 % 2001) / 1000 - 1 })
+        }
+        session.withUnsafeInput(node.name) { memory in
+          input.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
+        }
+      }
     }
 
     /// The network that the peers run: normalisation before the activation, no random field.
@@ -120,6 +148,12 @@ struct BenchCommand: ParsableCommand {
           megaMultiplyAccumulates: Double(step.cost.multiplyAccumulates) / 1e6)
       }
     }
+  }
+
+  /// How images inside a network are stored.
+  enum Precision: String, ExpressibleByArgument, CaseIterable {
+    case float32
+    case int8
   }
 
   /// What was measured; durations in milliseconds.

@@ -61,6 +61,7 @@ enum ProjectionName: String, CaseIterable, ExpressibleByArgument, Sendable {
 /// The backends by the names that people type.
 enum BackendName: String, CaseIterable, ExpressibleByArgument, Sendable {
   case auto
+  case avx512vnni
   case avx512
   case avx2
   case portable

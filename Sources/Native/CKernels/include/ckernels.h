@@ -1,8 +1,9 @@
 // Kernels for networks on range images.
 //
 // One source is compiled for several instruction sets; a program asks for the best that its processor
-// has. Images are float32, row-major, with the channels of a pixel adjacent; a stride counts floats
-// from one pixel to the next. Nothing here allocates memory or starts threads.
+// has. Images are row-major, with the channels of a pixel adjacent; their elements are float32, or bytes
+// that stand for numbers. A stride counts elements from one pixel to the next. Nothing here allocates
+// memory or starts threads.
 #ifndef LIDARSEG_CKERNELS_H
 #define LIDARSEG_CKERNELS_H
 
@@ -16,7 +17,25 @@ typedef enum {
   ckernels_portable = 0,
   ckernels_avx2 = 1,
   ckernels_avx512 = 2,
+  /// With VNNI: sums of four products of bytes at once.
+  ckernels_avx512vnni = 3,
 } ckernels_instructions;
+
+/// What a byte stands for: `scale * (byte - zero)`. Where the scale is 0, elements are float32.
+typedef struct {
+  float scale;
+  /// 1 / scale
+  float inverse;
+  /// A whole number of 0 to 255.
+  float zero;
+} ckernels_quantization;
+
+/// The pixels of an image that is read beside another.
+typedef struct {
+  const void *_Nullable base;
+  size_t stride;
+  ckernels_quantization quantization;
+} ckernels_pixels;
 
 typedef enum {
   ckernels_identity = 0,
@@ -25,17 +44,17 @@ typedef enum {
 } ckernels_activation;
 
 /// What happens to each sum before it is stored, in this order: a bias is added, the activation
-/// applied, the channel scaled and shifted, another image added or multiplied. Whatever is NULL is
-/// left out. The vectors per channel are padded to `padded_count(outputs)` elements.
+/// applied, the channel scaled and shifted, another image added or multiplied, the result rounded to bytes.
+/// Whatever is NULL is left out. The vectors per channel are padded to `padded_count(outputs)` elements.
 typedef struct {
   const float *_Nullable bias;
   ckernels_activation activation;
   const float *_Nullable scale;
   const float *_Nullable shift;
-  const float *_Nullable addend;
-  size_t addend_stride;
-  const float *_Nullable factor;
-  size_t factor_stride;
+  ckernels_pixels addend;
+  ckernels_pixels factor;
+  /// How the result is stored.
+  ckernels_quantization result;
 } ckernels_epilogue;
 
 /// Products of pixels with one matrix: a convolution of one pixel's width.
@@ -43,7 +62,7 @@ typedef struct {
   const float *input;
   size_t input_stride;
   size_t inputs;
-  float *output;
+  void *output;
   size_t output_stride;
   size_t outputs;
   /// As `pack` leaves them.
@@ -53,7 +72,7 @@ typedef struct {
 
 /// An image, or several of one size that follow each other.
 typedef struct {
-  float *base;
+  void *base;
   size_t stride;
   size_t height;
   size_t width;
@@ -75,9 +94,16 @@ typedef struct {
   size_t first_column;
   size_t column_step;
   size_t columns;
-  /// Packed: [kernel_height * kernel_width * inputs][outputs].
-  const float *weights;
+  /// As `pack` leaves [kernel_height * kernel_width * inputs][outputs], or, where the input is bytes, as
+  /// `pack_bytes` does.
+  const void *_Nullable weights;
   ckernels_epilogue epilogue;
+  /// What sums over bytes are multiplied by, and what is then added, for each output; NULL where the
+  /// input is floats.
+  const float *_Nullable rescale;
+  const float *_Nullable offset;
+  /// The byte beyond the border.
+  uint8_t padding;
 } ckernels_convolution;
 
 /// A 3 x 3 convolution in steps of one by Winograd's minimal filtering, F(tile_height x tile_width,
@@ -105,6 +131,8 @@ typedef struct {
   size_t step_x;
   size_t top;
   size_t left;
+  /// Whether elements are bytes.
+  int bytes;
 } ckernels_pooling;
 
 /// The most rows a convolution's window may have.
@@ -123,6 +151,16 @@ typedef struct {
   size_t (*packed_count)(size_t rows, size_t columns);
   /// Rearranges a row-major matrix for products.
   void (*pack)(const float *matrix, size_t stride, size_t rows, size_t columns, float *packed);
+  /// The bytes of memory of weights for an input of bytes.
+  size_t (*packed_byte_count)(size_t taps, size_t inputs, size_t outputs);
+  /// Gives the step of each output: a 127th of its greatest weight.
+  void (*byte_steps)(
+      const float *weights, size_t stride, size_t rows, size_t outputs, float *steps);
+  /// Rounds weights `[taps][inputs][outputs]` to whole steps and rearranges them; gives the sum of the
+  /// steps for each output.
+  void (*pack_bytes)(
+      const float *weights, size_t stride, size_t taps, size_t inputs, size_t outputs,
+      const float *steps, void *packed, float *sums);
   /// Computes the outputs of some pixels.
   void (*multiply)(const ckernels_product *, size_t first_pixel, size_t end_pixel);
 

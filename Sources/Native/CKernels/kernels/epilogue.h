@@ -7,9 +7,9 @@
 
 /// Where the outputs of some channels of one pixel go, and how many of them there are.
 typedef struct {
-  float *output;
-  const float *addend;
-  const float *factor;
+  char *output;
+  const char *addend;
+  const char *factor;
   size_t channel;
   size_t count;
 } destination;
@@ -32,17 +32,34 @@ INLINE void activate_slowly(const int count, vec *sums, const ckernels_epilogue 
   UNROLL for (int i = 0; i < count; i++) sums[i] = values[i];
 }
 
+/// The bytes of an element.
+INLINE size_t element_size(ckernels_quantization quantization) {
+  return quantization.scale == 0 ? sizeof(float) : 1;
+}
+
+/// Some channels of a pixel of another image.
+INLINE vec values_of(const char *from, const ckernels_quantization *how, size_t count, const int whole) {
+  if (how->scale == 0) {
+    return whole ? load((const float *)from) : load_some((const float *)from, count);
+  }
+  vec bytes = load_bytes((const uint8_t *)from, whole ? LANES : count);
+  return (bytes - how->zero) * how->scale;
+}
+
 /// Does what follows the activation, and stores the vector. `whole`: all lanes are outputs.
 INLINE void finish(vec sum, const ckernels_epilogue *epilogue, destination to, const int whole) {
   if (epilogue->scale) {
     sum = sum * load(epilogue->scale + to.channel) + load(epilogue->shift + to.channel);
   }
-  if (to.addend) sum += whole ? load(to.addend) : load_some(to.addend, to.count);
-  if (to.factor) sum *= whole ? load(to.factor) : load_some(to.factor, to.count);
-  if (whole) {
-    store(to.output, sum);
+  if (to.addend) sum += values_of(to.addend, &epilogue->addend.quantization, to.count, whole);
+  if (to.factor) sum *= values_of(to.factor, &epilogue->factor.quantization, to.count, whole);
+  if (epilogue->result.scale != 0) {
+    vec steps = sum * epilogue->result.inverse + epilogue->result.zero;
+    store_bytes((uint8_t *)to.output, steps, whole ? LANES : to.count);
+  } else if (whole) {
+    store((float *)to.output, sum);
   } else {
-    store_some(to.output, sum, to.count);
+    store_some((float *)to.output, sum, to.count);
   }
 }
 

@@ -21,24 +21,31 @@ static void pack(
   }
 }
 
-/// The target of the outputs from `first` on, of the pixels from `output` on, `step` pixels apart.
+/// Where an output of a pixel lies in a second image, if there is one.
+INLINE const char *place_in(const ckernels_pixels *pixels, size_t pixel, size_t channel) {
+  if (!pixels->base) return NULL;
+  return (const char *)pixels->base +
+         (pixel * pixels->stride + channel) * element_size(pixels->quantization);
+}
+
+/// The target of the outputs from `first` on, of the pixels from `pixel` on, `step` pixels apart.
 INLINE tile_target target_of(
-    const ckernels_epilogue *epilogue, float *output, size_t output_stride, size_t pixel, size_t step,
+    const ckernels_epilogue *epilogue, void *output, size_t output_stride, size_t pixel, size_t step,
     size_t first, size_t outputs) {
+  size_t size = element_size(epilogue->result);
+  const ckernels_pixels *addend = &epilogue->addend, *factor = &epilogue->factor;
   return (tile_target){
       .first =
           {
-              .output = output + pixel * output_stride + first,
-              .addend = epilogue->addend ? epilogue->addend + pixel * epilogue->addend_stride + first
-                                         : NULL,
-              .factor = epilogue->factor ? epilogue->factor + pixel * epilogue->factor_stride + first
-                                         : NULL,
+              .output = (char *)output + (pixel * output_stride + first) * size,
+              .addend = place_in(addend, pixel, first),
+              .factor = place_in(factor, pixel, first),
               .channel = first,
               .count = outputs - first,
           },
-      .output_step = output_stride * step,
-      .addend_step = epilogue->addend_stride * step,
-      .factor_step = epilogue->factor_stride * step,
+      .output_step = output_stride * step * size,
+      .addend_step = addend->stride * step * element_size(addend->quantization),
+      .factor_step = factor->stride * step * element_size(factor->quantization),
   };
 }
 
@@ -49,10 +56,10 @@ static void multiply(const ckernels_product *product, size_t first_pixel, size_t
     for (size_t pixel = first_pixel; pixel < end_pixel;) {
       size_t pixels = next_tile(end_pixel - pixel, vectors);
       tile_source source = {
-          .segments = {product->input + pixel * product->input_stride},
+          .segments = {(const char *)(product->input + pixel * product->input_stride)},
           .segment_count = 1,
           .depth = product->inputs,
-          .step = product->input_stride,
+          .step = product->input_stride * sizeof(float),
           .weights = weights,
       };
       tile_target target = target_of(

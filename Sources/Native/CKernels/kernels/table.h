@@ -1,4 +1,5 @@
 // All kernels, as the functions of one instruction set.
+#include "byte_weights.h"
 #include "convolution.h"
 #include "pooling.h"
 #include "winograd.h"
@@ -10,6 +11,9 @@
     .padded_count = padded_count,                       \
     .packed_count = packed_count,                       \
     .pack = pack,                                       \
+    .packed_byte_count = packed_byte_count,             \
+    .byte_steps = byte_steps,                           \
+    .pack_bytes = pack_bytes,                           \
     .multiply = multiply,                               \
     .convolution_scratch_count = convolution_scratch_count, \
     .convolve = convolve,                               \

@@ -2,6 +2,7 @@
 #ifndef LIDARSEG_CKERNELS_TILE_H
 #define LIDARSEG_CKERNELS_TILE_H
 
+#include "dot.h"
 #include "epilogue.h"
 
 /// The vectors of the widest panel that a matrix is packed into.
@@ -10,17 +11,20 @@
 #define TILE_PIXELS(vectors) (ACCUMULATORS / (vectors) > 12 ? 12 : ACCUMULATORS / (vectors))
 
 /// What a tile sums up: `depth` inputs of each pixel in each of some segments, which may be rows of a
-/// window. Pixels are `step` floats apart.
+/// window. Pixels are `step` bytes of memory apart.
 typedef struct {
-  const float *segments[ckernels_largest_kernel_height];
+  const char *segments[ckernels_largest_kernel_height];
   size_t segment_count;
   size_t depth;
   size_t step;
   /// [segment_count * depth][vectors * LANES]
-  const float *weights;
+  const void *weights;
+  /// By output, where the input is bytes.
+  const float *rescale;
+  const float *offset;
 } tile_source;
 
-/// Where a tile's sums go.
+/// Where a tile's sums go; steps are bytes of memory from pixel to pixel.
 typedef struct {
   destination first;
   size_t output_step;
@@ -34,7 +38,7 @@ INLINE void sum_tile(const int pixels, const int vectors, const tile_source *sou
   for (size_t segment = 0; segment < source->segment_count; segment++) {
     const float *pixel[12];
     UNROLL for (int i = 0; i < pixels; i++) {
-      pixel[i] = source->segments[segment] + (size_t)i * source->step;
+      pixel[i] = (const float *)(source->segments[segment] + (size_t)i * source->step);
     }
     for (size_t k = 0; k < source->depth; k++, weights += vectors * LANES) {
       vec row[4];
@@ -47,17 +51,51 @@ INLINE void sum_tile(const int pixels, const int vectors, const tile_source *sou
   }
 }
 
+/// Sums over bytes; `depth` counts groups of inputs.
+INLINE void sum_byte_tile(
+    const int pixels, const int vectors, const tile_source *source, size_t channel, vec *sums) {
+  const char *weights = source->weights;
+  ivec totals[24];
+  UNROLL for (int i = 0; i < pixels * vectors; i++) totals[i] = 0;
+  for (size_t segment = 0; segment < source->segment_count; segment++) {
+    const char *pixel[12];
+    UNROLL for (int i = 0; i < pixels; i++) {
+      pixel[i] = source->segments[segment] + (size_t)i * source->step;
+    }
+    for (size_t k = 0; k < source->depth; k++, weights += vectors * sizeof(ivec)) {
+      ivec row[4];
+      UNROLL for (int v = 0; v < vectors; v++) row[v] = load_whole(weights + v * sizeof(ivec));
+      UNROLL for (int i = 0; i < pixels; i++) {
+        ivec input = spread_group(pixel[i] + k * sizeof(int32_t));
+        UNROLL for (int v = 0; v < vectors; v++) {
+          totals[i * vectors + v] = dot(totals[i * vectors + v], input, row[v]);
+        }
+      }
+    }
+  }
+  UNROLL for (int v = 0; v < vectors; v++) {
+    vec scale = load(source->rescale + channel + v * LANES);
+    vec offset = load(source->offset + channel + v * LANES);
+    UNROLL for (int i = 0; i < pixels; i++) {
+      sums[i * vectors + v] = __builtin_convertvector(totals[i * vectors + v], vec) * scale + offset;
+    }
+  }
+}
+
 INLINE void finish_tile(
     const int pixels, const int vectors, const vec *sums, const ckernels_epilogue *epilogue,
     const tile_target *target, const int whole) {
+  const size_t size = element_size(epilogue->result);
+  const size_t addend_size = element_size(epilogue->addend.quantization);
+  const size_t factor_size = element_size(epilogue->factor.quantization);
   UNROLL for (int i = 0; i < pixels; i++) {
     UNROLL for (int v = 0; v < vectors; v++) {
       size_t channel = (size_t)v * LANES;
       if (!whole && channel >= target->first.count) break;
       destination to = target->first;
-      to.output += (size_t)i * target->output_step + channel;
-      if (to.addend) to.addend += (size_t)i * target->addend_step + channel;
-      if (to.factor) to.factor += (size_t)i * target->factor_step + channel;
+      to.output += (size_t)i * target->output_step + channel * size;
+      if (to.addend) to.addend += (size_t)i * target->addend_step + channel * addend_size;
+      if (to.factor) to.factor += (size_t)i * target->factor_step + channel * factor_size;
       to.channel += channel;
       to.count = whole ? LANES : to.count - channel;
       finish(sums[i * vectors + v], epilogue, to, whole);
@@ -66,13 +104,18 @@ INLINE void finish_tile(
 }
 
 /// Asks for the memory that a tile will read and write last, to be there when its sums are done.
-INLINE void fetch_target(const int pixels, const int vectors, const tile_target *target) {
+INLINE void fetch_target(
+    const int pixels, const int vectors, const ckernels_epilogue *epilogue,
+    const tile_target *target) {
+  const size_t size = LANES * element_size(epilogue->result);
+  const size_t addend_size = LANES * element_size(epilogue->addend.quantization);
   for (int i = 0; i < pixels; i++) {
     UNROLL for (int v = 0; v < vectors; v++) {
-      size_t offset = (size_t)v * LANES;
-      __builtin_prefetch(target->first.output + (size_t)i * target->output_step + offset, 1);
+      const char *output = target->first.output + (size_t)i * target->output_step;
+      __builtin_prefetch(output + (size_t)v * size, 1);
       if (target->first.addend) {
-        __builtin_prefetch(target->first.addend + (size_t)i * target->addend_step + offset);
+        const char *addend = target->first.addend + (size_t)i * target->addend_step;
+        __builtin_prefetch(addend + (size_t)v * addend_size);
       }
     }
   }
@@ -80,12 +123,17 @@ INLINE void fetch_target(const int pixels, const int vectors, const tile_target 
 
 typedef void tile_function(const tile_source *, const ckernels_epilogue *, const tile_target *);
 
+/// `bytes`: the input is bytes.
 INLINE void run_tile(
-    const int pixels, const int vectors, const tile_source *source,
+    const int pixels, const int vectors, const int bytes, const tile_source *source,
     const ckernels_epilogue *epilogue, const tile_target *target) {
   vec sums[24];
-  fetch_target(pixels, vectors, target);
-  sum_tile(pixels, vectors, source, sums);
+  fetch_target(pixels, vectors, epilogue, target);
+  if (bytes) {
+    sum_byte_tile(pixels, vectors, source, target->first.channel, sums);
+  } else {
+    sum_tile(pixels, vectors, source, sums);
+  }
   UNROLL for (int i = 0; i < pixels * vectors; i++) {
     sums[i] = activated(sums[i], epilogue, target->first.channel + (size_t)(i % vectors) * LANES);
   }
@@ -103,14 +151,18 @@ INLINE void run_plain_tile(
   vec sums[24];
   sum_tile(pixels, vectors, source, sums);
   UNROLL for (int i = 0; i < pixels * vectors; i++) {
-    store(target->first.output + (size_t)i * LANES, sums[i]);
+    store((float *)target->first.output + (size_t)i * LANES, sums[i]);
   }
 }
 
 #define TILE(P, V)                                                                                \
   static void tile_##P##x##V(                                                                     \
       const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
-    run_tile(P, V, source, epilogue, target);                                                     \
+    run_tile(P, V, 0, source, epilogue, target);                                                  \
+  }                                                                                               \
+  static void byte_tile_##P##x##V(                                                                \
+      const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
+    run_tile(P, V, 1, source, epilogue, target);                                                  \
   }                                                                                               \
   static void plain_tile_##P##x##V(                                                               \
       const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
@@ -135,6 +187,11 @@ TILES_TO_8(3)
 TILES_TO_6(4)
 static tile_function *const tiles[4][12] = {
     {NAMES_TO_12(tile, 1)}, {NAMES_TO_12(tile, 2)}, {NAMES_TO_8(tile, 3)}, {NAMES_TO_6(tile, 4)}};
+static tile_function *const byte_tiles[4][12] = {
+    {NAMES_TO_12(byte_tile, 1)},
+    {NAMES_TO_12(byte_tile, 2)},
+    {NAMES_TO_8(byte_tile, 3)},
+    {NAMES_TO_6(byte_tile, 4)}};
 static tile_function *const plain_tiles[4][12] = {
     {NAMES_TO_12(plain_tile, 1)},
     {NAMES_TO_12(plain_tile, 2)},
@@ -144,6 +201,8 @@ static tile_function *const plain_tiles[4][12] = {
 TILES_TO_12(1)
 TILES_TO_6(2)
 static tile_function *const tiles[2][12] = {{NAMES_TO_12(tile, 1)}, {NAMES_TO_6(tile, 2)}};
+static tile_function *const byte_tiles[2][12] = {
+    {NAMES_TO_12(byte_tile, 1)}, {NAMES_TO_6(byte_tile, 2)}};
 static tile_function *const plain_tiles[2][12] = {
     {NAMES_TO_12(plain_tile, 1)}, {NAMES_TO_6(plain_tile, 2)}};
 #endif

@@ -11,6 +11,8 @@
 
 typedef float vec __attribute__((ext_vector_type(LANES)));
 typedef int32_t ivec __attribute__((ext_vector_type(LANES)));
+/// As many bytes as a vector of floats has.
+typedef uint8_t few_bytes __attribute__((ext_vector_type(LANES)));
 
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 INLINE size_t larger(size_t a, size_t b) { return a > b ? a : b; }
@@ -58,7 +60,62 @@ INLINE void store_some(float *to, vec value, size_t count) {
 #endif
 }
 
-INLINE vec maximum(vec a, vec b) { return a > b ? a : b; }
+/// The first `count` bytes as numbers, zeros behind them.
+INLINE vec load_bytes(const uint8_t *from, size_t count) {
+  few_bytes bytes = 0;
+  if (count >= LANES) {
+    memcpy(&bytes, from, LANES);
+  } else {
+    memcpy(&bytes, from, count);
+  }
+  return __builtin_convertvector(bytes, vec);
+}
+
+/// Stores the first `count` numbers as bytes: rounded to the nearest, even ones in doubt, and held
+/// between 0 and 255; NaN becomes 0.
+INLINE void store_bytes(uint8_t *to, vec values, size_t count) {
+  vec held = values > 0 ? values : (vec)(0);
+  held = __builtin_elementwise_rint(held > 255 ? (vec)(255) : held);
+  few_bytes bytes = __builtin_convertvector(__builtin_convertvector(held, ivec), few_bytes);
+  if (count >= LANES) {
+    memcpy(to, &bytes, LANES);
+  } else {
+    memcpy(to, &bytes, count);
+  }
+}
+
+/// As many bytes as fit into a vector.
+typedef uint8_t many_bytes __attribute__((ext_vector_type(4 * LANES)));
+
+INLINE many_bytes load_many(const uint8_t *from) {
+  many_bytes value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+INLINE void store_many(uint8_t *to, many_bytes value) { memcpy(to, &value, sizeof value); }
+
+/// The first `count` bytes, zeros behind them; what lies behind is not touched.
+INLINE many_bytes load_some_of_many(const uint8_t *from, size_t count) {
+#if LANES == 16
+  return (many_bytes)_mm512_maskz_loadu_epi8(_bzhi_u64(~0ull, (uint32_t)count), from);
+#else
+  many_bytes value = 0;
+  memcpy(&value, from, smaller(count, sizeof value));
+  return value;
+#endif
+}
+
+/// Stores the first `count` bytes; what lies behind is not touched.
+INLINE void store_some_of_many(uint8_t *to, many_bytes value, size_t count) {
+#if LANES == 16
+  _mm512_mask_storeu_epi8(to, _bzhi_u64(~0ull, (uint32_t)count), (__m512i)value);
+#else
+  memcpy(to, &value, smaller(count, sizeof value));
+#endif
+}
+
+#define MAXIMUM(a, b) ((a) > (b) ? (a) : (b))
 
 /// max(x, 0); NaN stays NaN.
 INLINE vec rectified(vec x) { return x < 0 ? (vec)(0) : x; }

@@ -150,7 +150,8 @@ INLINE void transform_patch(
     float *to, size_t to_stride, const int inside) {
   const int rows = height + 2, columns = width + 2;
   const ckernels_image *input = &winograd->input;
-  const float *base = input->base + place.image * input->height * input->width * input->stride;
+  const float *base =
+      (const float *)input->base + place.image * input->height * input->width * input->stride;
   for (size_t channel = 0; channel < input->channels; channel += LANES) {
     vec half[largest_positions];
     for (int y = 0; y < rows; y++) {
@@ -194,13 +195,11 @@ INLINE void finish_patch(
     // Asked for now, what is written and added last is there when the sums are done.
     for (size_t y = 0; y < rows_left; y++) {
       size_t row = (place.image * output->height + place.y + y) * output->width + place.x;
-      size_t channel = first + v * LANES;
       for (size_t x = 0; x < columns_left; x++) {
-        __builtin_prefetch(output->base + (row + x) * output->stride + channel, 1);
-        if (winograd->epilogue.addend) {
-          __builtin_prefetch(
-              winograd->epilogue.addend + (row + x) * winograd->epilogue.addend_stride + channel);
-        }
+        destination to = target_of(&winograd->epilogue, output->base, output->stride, row + x, 1,
+                                   first + v * LANES, output->channels).first;
+        __builtin_prefetch(to.output, 1);
+        if (to.addend) __builtin_prefetch(to.addend);
       }
     }
     vec half[4 * largest_patch], all[16];
@@ -264,14 +263,15 @@ INLINE void run_winograd(
         for (size_t tile = 0; tile < count;) {
           size_t tiles_now = next_tile(count - tile, vectors);
           tile_source source = {
-              .segments = {patches + q * input_stride + tile * input_width},
+              .segments = {(const char *)(patches + q * input_stride + tile * input_width)},
               .segment_count = 1,
               .depth = inputs,
-              .step = input_width,
+              .step = input_width * sizeof(float),
               .weights = winograd->weights + q * matrix + first * inputs,
           };
           tile_target target = {
-              .first.output = products + q * product_stride + tile * vectors * LANES};
+              .first.output =
+                  (char *)(products + q * product_stride + tile * vectors * LANES)};
           plain_tiles[vectors - 1][tiles_now - 1](&source, NULL, &target);
           tile += tiles_now;
         }

@@ -1,0 +1,104 @@
+import Graphs
+import Kernels
+import Tensors
+import Testing
+
+/// Operations on bytes: every backend against the reference in double precision.
+@Suite struct QuantizationTests {
+  @Test(arguments: cases, Backend.available)
+  func everyBackendGivesTheNearestByteOrOneBesideIt(
+    _ sample: ByteCase, _ backend: Backend
+  ) throws {
+    let expected = try sample.expected()
+    let first = try sample.run(backend, gap: 0, threads: 1, bandsReversed: false)
+    for gap in [0, 3] {
+      for threads in [1, 3] {
+        let found = try sample.run(backend, gap: gap, threads: threads, bandsReversed: true)
+        #expect(found == first, "\(backend), gap \(gap), \(threads) threads")
+      }
+    }
+    let step = Double(sample.resultType.quantization?.scale ?? 0)
+    var beside = 0
+    for (value, truth) in zip(first, expected) {
+      let error = abs(Double(value) - truth)
+      #expect(error <= 1.01 * step + 2e-4, "\(backend): \(value), not \(truth)")
+      if error > 2e-4 { beside += 1 }
+    }
+    #expect(beside <= expected.count / 50, "\(beside) of \(expected.count) are beside")
+  }
+
+  @Test func sumsDoNotSaturate() throws {
+    // 255 times 127 for every tap and channel: sums of pairs exceed 16 bits.
+    let input = Quantization(scale: 1, zero: 0)
+    let convolution = Convolution(kernel: Extent(3, 3), epilogue: Epilogue(bias: false))
+    for backend in Backend.available {
+      let sample = ByteCase(
+        convolution, [TensorType([1, 3, 4, 16], input), TensorType([3, 3, 16, 5])],
+        values: [[255], [127]])
+      let found = try sample.run(backend, gap: 0, threads: 1, bandsReversed: false)
+      let inside = 255 * 127 * 16 * Float(9)
+      #expect(found[(1 * 4 + 1) * 5] == inside, "\(backend)")
+    }
+  }
+
+  @Test func aByteStandsForTheNearestNumber() {
+    let quantization = Quantization(holding: -1...4.1)
+    #expect(quantization.zero == 50)
+    #expect(quantization.byte(0) == 50 && quantization.value(50) == 0)
+    #expect(quantization.byte(-9) == 0 && quantization.byte(9) == 255)
+    #expect(quantization.byte(.nan) == 0)
+    #expect(Quantization(holding: 3...3.5).zero == 0)
+    #expect(Quantization(holding: 0...0) == Quantization(scale: 1, zero: 0))
+  }
+
+  static let cases: [ByteCase] = {
+    let image = Quantization(scale: 0.01, zero: 100)
+    let other = Quantization(scale: 0.02, zero: 7)
+    let stored = Quantization(scale: 0.05, zero: 30)
+    let full = Epilogue(
+      activation: .relu, affine: true, addend: true, factor: true, quantization: stored)
+    let plain = Epilogue(activation: .relu, quantization: stored)
+    let bytes = { (shape: TensorShape) in TensorType(shape, image) }
+    let floats = { (shape: TensorShape) in TensorType(shape) }
+    let channels = { (count: Int) in [floats([count]), floats([count]), floats([count])] }
+    return [
+      ByteCase(
+        Convolution(kernel: Extent(3, 3), epilogue: full),
+        [bytes([2, 5, 7, 6]), floats([3, 3, 6, 21])] + channels(21)
+          + [TensorType([2, 5, 7, 21], other), floats([2, 5, 7, 21])]),
+      ByteCase(
+        Convolution(kernel: .one, epilogue: plain),
+        [bytes([1, 6, 9, 16]), floats([1, 1, 16, 70]), floats([70])]),
+      ByteCase(
+        Convolution(kernel: .one, epilogue: Epilogue(activation: .sigmoid)),
+        [bytes([2, 3, 5, 7]), floats([1, 1, 7, 4]), floats([4])]),
+      ByteCase(
+        Convolution(kernel: Extent(3, 5), stride: Extent(2, 2), epilogue: plain),
+        [bytes([1, 9, 26, 33]), floats([3, 5, 33, 17]), floats([17])]),
+      ByteCase(
+        Convolution(kernel: Extent(3, 3), epilogue: full),
+        [floats([1, 6, 11, 18]), floats([3, 3, 18, 35])] + channels(35)
+          + [TensorType([1, 6, 11, 35], other), TensorType([1, 6, 11, 35], other)]),
+      ByteCase(
+        TransposedConvolution(
+          kernel: Extent(1, 4), stride: Extent(1, 2), epilogue: plain),
+        [bytes([2, 3, 9, 12]), floats([1, 4, 12, 20]), floats([20])]),
+      ByteCase(
+        MaxPooling(kernel: Extent(3, 3), stride: Extent(1, 2)), [bytes([2, 6, 10, 67])]),
+      ByteCase(MaxPooling(kernel: Extent(7, 7), stride: .one), [bytes([1, 9, 12, 5])]),
+      ByteCase(
+        ContextAggregation(window: Extent(7, 7), quantization: stored),
+        [bytes([2, 9, 11, 36]), floats([1, 1, 36, 3]), floats([3])]
+          + [floats([1, 1, 3, 36]), floats([36])]),
+      ByteCase(
+        ContextAggregation(window: Extent(3, 3)),
+        [bytes([1, 5, 6, 16]), floats([1, 1, 16, 17]), floats([17])]
+          + [floats([1, 1, 17, 16]), floats([16])]),
+      ByteCase(Concatenation(), [bytes([2, 3, 4, 5]), bytes([2, 3, 4, 9])]),
+      ByteCase(ChannelSlice(first: 2, count: 3), [bytes([2, 3, 4, 9])]),
+      ByteCase(Conversion(to: nil), [bytes([2, 3, 4, 9])]),
+      ByteCase(Conversion(to: stored), [floats([2, 3, 4, 9])]),
+      ByteCase(Conversion(to: stored), [bytes([2, 3, 4, 9])]),
+    ]
+  }()
+}
