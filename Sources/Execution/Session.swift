@@ -33,6 +33,7 @@ public final class Session {
   /// The outputs that nothing writes or reads after the step at a position.
   private let outputsOfStep: [Int: [String]]
   let pool: ThreadPool
+  let preparation: KernelPreparation
   private let scratch: [UnsafeMutableBufferPointer<Float>]
 
   /// Plans a graph; constants that its passes left to compute are computed here.
@@ -42,12 +43,13 @@ public final class Session {
   ///   - parameters: a tensor for every parameter of `graph`, or of the graph it was made from.
   ///   - backend: whose kernels to use.
   ///   - threadCount: at least 1.
+  ///   - selection: which kernels to use where several could be.
   ///   - parametersAreFixed: whether the parameters stay as they are; those of a graph that is trained
   ///     change from run to run, in the memory that `withUnsafeParameter(_:_:)` gives.
   /// - Throws: `.parameters` where a parameter is missing or has another shape.
   public init(
     _ graph: Graph, parameters: ParameterValues, backend: Backend, threadCount: Int,
-    parametersAreFixed: Bool = true
+    selection: KernelSelection = .shipped, parametersAreFixed: Bool = true
   ) throws {
     let constants =
       parametersAreFixed
@@ -58,9 +60,10 @@ public final class Session {
     self.graph = graph
     self.plan = plan
     self.memory = memory
-    steps = Self.steps(
-      graph, constants: constants.values, memory: memory, backend: backend,
-      threadCount: threadCount)
+    let preparation = KernelPreparation(
+      memory: memory, constants: constants.values, backend: backend, threadCount: threadCount)
+    self.preparation = preparation
+    steps = graph.values.compactMap { preparation.step($0, of: graph, selection) }
     let lastUses = graph.lastUses
     outputsOfStep = Dictionary(
       grouping: graph.outputs, by: { lastUses[graph.source(of: $0.value)] ?? 0 }
@@ -157,8 +160,9 @@ public final class Session {
     }
   }
 
-  private func run(_ step: Step) {
-    let kernel = step.prepared
+  private func run(_ step: Step) { run(step.prepared, scratch) }
+
+  func run(_ kernel: PreparedKernel, _ scratch: [UnsafeMutableBufferPointer<Float>]) {
     kernel.start()
     pool.run(bandCount: kernel.bandCount) { band, thread in
       // A scratch of no elements has no address; no kernel that asks for none touches it.
@@ -179,28 +183,6 @@ public final class Session {
       throw ExecutionError(
         .inputs, "\(faults.count) inputs do not fit: \(faults.joined(separator: "; "))",
         remedy: "give exactly the graph's inputs, each in its shape")
-    }
-  }
-
-  private static func steps(
-    _ graph: Graph, constants: Set<Graph.Value>, memory: SessionMemory, backend: Backend,
-    threadCount: Int
-  ) -> [Step] {
-    graph.values.compactMap { value -> Step? in
-      guard
-        !constants.contains(value),
-        case .operation(let operation, let operands) = graph[value].source,
-        operation.kind != .channelSlice
-      else { return nil }
-      let prepared = backend.prepare(
-        operation, operands: operands.map(memory.view), result: memory.view(of: value),
-        threads: threadCount, weightsAreFixed: operands.count < 2 || constants.contains(operands[1])
-      )
-      guard prepared.bandCount > 0 else { return nil }
-      let rankMean: RankMean? = if case .rankMean(let mean) = operation { mean } else { nil }
-      return Step(
-        node: graph[value].name, cost: graph.cost(of: value), prepared: prepared,
-        rankMean: rankMean, position: value.position)
     }
   }
 }

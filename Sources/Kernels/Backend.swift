@@ -67,7 +67,8 @@ extension Backend {
   /// Where weights are fixed, those of convolutions (operand 1) must hold their values already: they may
   /// be rearranged here, once. Where they are not, they are read at every run. The result may share memory with an operand only in operations that work element
   /// by element, and in concatenations and channel slices, which copy nothing where an operand
-  /// already lies in its place. `threads` is how many will share the bands.
+  /// already lies in its place. `threads` is how many will share the bands. `variant` is one of
+  /// `variants(of:operands:)`; without one, the shipped choice counts.
   ///
   /// What our own kernels do not cover is computed by OpenBLAS' kernels; the kernel's name tells.
   ///
@@ -75,9 +76,10 @@ extension Backend {
   ///   available.
   public func prepare(
     _ operation: Operation, operands: [ValueView], result: ValueView, threads: Int,
-    weightsAreFixed: Bool = true
+    weightsAreFixed: Bool = true, variant: KernelVariant? = nil
   ) -> PreparedKernel {
-    let conditions = Conditions(threads: max(1, threads), weightsAreFixed: weightsAreFixed)
+    let conditions = Conditions(
+      threads: max(1, threads), weightsAreFixed: weightsAreFixed, variant: variant)
     if let instructions,
       let own = NativeKernels(instructions).prepare(operation, operands, result, conditions)
     {
@@ -112,6 +114,8 @@ struct Conditions {
   let threads: Int
   /// Whether weights never change again.
   let weightsAreFixed: Bool
+  /// Which of several kernels to use; the shipped choice where nothing is said.
+  let variant: KernelVariant?
 
   /// What a kernel does before each run so that weights are arranged for it: now, once, where they are
   /// fixed.

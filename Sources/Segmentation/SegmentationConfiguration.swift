@@ -7,6 +7,8 @@ public struct SegmentationConfiguration: Sendable {
   public var backend: Backend
   /// Threads for the network and for carrying labels back.
   public var threadCount: Int
+  /// Which kernels are used where several could be.
+  public var selection: KernelSelection
   /// How cells' labels reach points.
   public var carrying: Carrying
   /// How points find their rows, where not as the model's geometry says.
@@ -24,12 +26,13 @@ public struct SegmentationConfiguration: Sendable {
 
   /// A configuration; see the properties.
   public init(
-    backend: Backend = .fastest, threadCount: Int = 1,
+    backend: Backend = .fastest, threadCount: Int = 1, selection: KernelSelection = .shipped,
     carrying: Carrying = .vote(NeighbourVote()),
     rowRule: ImageGeometry.RowRule? = nil, refines: Bool = true
   ) {
     self.backend = backend
     self.threadCount = threadCount
+    self.selection = selection
     self.carrying = carrying
     self.rowRule = rowRule
     self.refines = refines

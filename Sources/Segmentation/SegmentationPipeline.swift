@@ -38,7 +38,7 @@ public final class SegmentationPipeline {
     takesMask = graph.inputs.contains { $0.name == "mask" }
     session = try Session(
       graph, parameters: model.parameters, backend: configuration.backend,
-      threadCount: configuration.threadCount)
+      threadCount: configuration.threadCount, selection: configuration.selection)
   }
 
   /// Bytes of weights, activations and scratch memory.

@@ -17,7 +17,8 @@ struct Lidarseg: ParsableCommand {
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       EvaluateCommand.self, RenderCommand.self,
     ] + simulationCommands + [
-      TrainCommand.self, RealismCommand.self, ModelsCommand.self, SensorsCommand.self,
+      TrainCommand.self, RealismCommand.self, ModelsCommand.self, DescribeCommand.self,
+      SensorsCommand.self,
       SelftestCommand.self,
       BenchCommand.self,
     ])

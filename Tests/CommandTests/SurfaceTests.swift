@@ -6,7 +6,7 @@ import Testing
 @Suite struct SurfaceTests {
   static let verbs = [
     "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "realism",
-    "selftest", "bench",
+    "selftest", "bench", "describe",
   ]
 
   @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {
@@ -42,7 +42,8 @@ import Testing
     ["bench", "--rounds", "0"], ["bench", "--width", "17"], ["models", "import", "a"],
     ["models", "import", "a", "b", "--width", "0"], ["info", "a", "--progress", "dots"],
     ["segment", "a", "--backend", "cuda"], ["info", ""], ["realism", "a"],
-    ["realism", "a", ""], ["sensors", "fit", "a"],
+    ["realism", "a", ""], ["sensors", "fit", "a"], ["describe"],
+    ["describe", "street-small", "--rounds", "0"], ["bench", "--precision", "int4"],
   ]
 
   @Test(arguments: mistakes)

@@ -34,6 +34,22 @@ import Testing
     #expect(largestDifference(results[0], results[1]) <= 1e-4)
   }
 
+  @Test func anotherSelectionOfKernelsComputesTheSame() throws {
+    let network = try network(.activationThenNormalization).optimizedForInference()
+    let parameters = TinyModel.parameters(of: network, seed: 4)
+    let shipped = try Session(
+      network, parameters: parameters, backend: .fastest, threadCount: 2)
+    let timings = shipped.timeKernels(rounds: 1) { _ in }
+    #expect(timings.count > 20 && timings.allSatisfy { $0.best != nil })
+    // The last candidates, whether they are fast or not.
+    let others = timings.map { ($0.key, $0.candidates[$0.candidates.count - 1].variant) }
+    let selection = KernelSelection(Dictionary(others) { first, _ in first })
+    let session = try Session(
+      network, parameters: parameters, backend: .fastest, threadCount: 2, selection: selection)
+    #expect(session.steps.map(\.kernel) != shipped.steps.map(\.kernel))
+    #expect(try largestDifference(session.run(inputs()), shipped.run(inputs())) <= 1e-4)
+  }
+
   @Test(arguments: LayerOrder.allCases, Backend.available)
   func aNetworkOnBytesComputesNearlyTheSame(_ order: LayerOrder, _ backend: Backend) throws {
     let network = try network(order).optimizedForInference()

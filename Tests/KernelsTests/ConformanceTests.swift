@@ -106,6 +106,7 @@ import Testing
       convolution(Extent(3, 3), stride: Extent(1, 2), [1, 9, 50, 6], 64),
       convolution(Extent(3, 3), [1, 6, 70, 64], 4, Epilogue()),
       convolution(Extent(3, 3), [2, 5, 33, 40], 7, full),
+      convolution(Extent(3, 3), [2, 5, 33, 20], 3, full),
       convolution(Extent(3, 3), [3, 7, 9, 5], 70, full),
       convolution(Extent(3, 3), [1, 3, 2, 33], 17, Epilogue(activation: .sigmoid)),
       convolution(Extent(3, 3), [1, 64, 32, 48], 192),

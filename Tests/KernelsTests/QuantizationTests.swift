@@ -70,6 +70,9 @@ import Testing
         Convolution(kernel: .one, epilogue: plain),
         [bytes([1, 6, 9, 16]), floats([1, 1, 16, 70]), floats([70])]),
       ByteCase(
+        Convolution(kernel: Extent(3, 3)),
+        [bytes([1, 4, 31, 32]), floats([3, 3, 32, 3]), floats([3])]),
+      ByteCase(
         Convolution(kernel: .one, epilogue: Epilogue(activation: .sigmoid)),
         [bytes([2, 3, 5, 7]), floats([1, 1, 7, 4]), floats([4])]),
       ByteCase(

@@ -9,13 +9,18 @@ extension Convolution {
     _ conditions: Conditions
   ) -> PreparedKernel? {
     let input = operands[0].floats
-    let kernels = input == nil ? kernels : kernels.narrowed(to: result.channels)
+    let variant = input == nil ? .rows : conditions.variant ?? variants.first ?? .rows
+    // Four outputs of Winograd's products, and bytes, have tiles of their own.
+    let hasNarrowTiles =
+      variant.tile != nil && result.channels <= 4 && operands[0].channels % 4 == 0
+    let kernels =
+      input == nil || hasNarrowTiles ? kernels : kernels.narrowed(to: result.channels)
     let finish = NativeEpilogue(epilogue, operands.dropFirst(2), kernels)
-    if let input, kernel == .one && stride == .one {
+    if let input, variant == .product {
       return pointwise(kernels, input, operands[1].parameters, result, finish, conditions)
     }
-    if input != nil && kernel == Extent(3, 3) && stride == .one {
-      return WinogradConvolution(tile: Extent(4, 4), kernels, operands, result, finish)
+    if let tile = variant.tile {
+      return WinogradConvolution(tile: tile, kernels, operands, result, finish)
         .kernel(conditions)
     }
     guard kernel.height <= ckernels_largest_kernel_height else { return nil }

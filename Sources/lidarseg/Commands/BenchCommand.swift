@@ -46,6 +46,12 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "How images inside the network are stored: float32 or int8 (bytes).")
     var precision = Precision.float32
 
+    @Flag(help: "Measure which kernels are the fastest here, and remember them for --tuned.")
+    var tune = false
+
+    @Flag(help: "Use the kernels that --tune measured on this machine.")
+    var tuned = false
+
     @Flag(help: "Print the time of each kernel.")
     var kernels = false
 
@@ -70,6 +76,7 @@ struct BenchCommand: ParsableCommand {
     func run() throws {
       if worker { return try PeerWorker(bench: self).run() }
       let session = try makeSession()
+      if tune { try KernelTuning(rounds: rounds, verb: verb).run(session) }
       for _ in 0..<3 { session.compute() }
       let clock = ContinuousClock()
       let times = (0..<rounds).map { _ in clock.measure { session.compute() } / .milliseconds(1) }
@@ -110,7 +117,8 @@ struct BenchCommand: ParsableCommand {
         graph = try graph.quantized(ranges.byNode)
       }
       return try Session(
-        graph, parameters: parameters, backend: backend, threadCount: verb.threadCount)
+        graph, parameters: parameters, backend: backend, threadCount: verb.threadCount,
+        selection: tuned ? try TunedKernels().selection() : .shipped)
     }
 
     /// The vectors' input, or numbers of -1 to 1.

@@ -19,6 +19,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Who computes: \(BackendName.list).")
   var backend = BackendName.auto
 
+  @Flag(help: "Use the kernels that bench inference --tune measured on this machine.")
+  var tuned = false
+
   @Option(help: "How labels reach points: \(PostProcessing.list).")
   var post = PostProcessing.knn
 
@@ -30,11 +33,16 @@ struct ModelOptions: ParsableArguments {
     return try BundledModels.model(named: model)
   }
 
+  /// The kernels to use where several could be.
+  func selection() throws -> KernelSelection {
+    tuned ? try TunedKernels().selection() : .shipped
+  }
+
   func pipeline(threadCount: Int) throws -> SegmentationPipeline {
     try SegmentationPipeline(
       try loadModel(),
       configuration: SegmentationConfiguration(
-        backend: try backend.backend(), threadCount: threadCount,
+        backend: try backend.backend(), threadCount: threadCount, selection: try selection(),
         carrying: post == .knn ? .vote(NeighbourVote()) : .cell,
         rowRule: projection?.rowRule))
   }

@@ -97,7 +97,8 @@ struct TrainCommand: ParsableCommand {
   ) -> [String: String] {
     [
       "processor": Machine.processorName, "program": Lidarseg.version,
-      "kernels": backend.rawValue, "threads": String(threadCount), "processes": String(ranks),
+      "kernels": "\(backend.rawValue), shipped choice", "threads": String(threadCount),
+      "processes": String(ranks),
       "system": ProcessInfo.processInfo.operatingSystemVersionString,
     ]
   }

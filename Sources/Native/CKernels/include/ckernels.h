@@ -183,6 +183,11 @@ typedef struct {
   size_t (*pooling_scratch_count)(const ckernels_pooling *);
   /// Computes some rows of the output, counted through all images.
   void (*pool)(const ckernels_pooling *, size_t first_row, size_t end_row, float *scratch);
+
+  /// Multiplies as fast as the processor can, with the two numbers at `result`, and leaves a sum there so
+  /// that nothing is left out; gives the number of multiplications.
+  double (*multiply_floats)(size_t rounds, float *result);
+  double (*multiply_bytes)(size_t rounds, float *result);
 } ckernels;
 
 /// The kernels of an instruction set; NULL where this processor or this build lacks it.

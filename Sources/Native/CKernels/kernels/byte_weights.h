@@ -28,7 +28,8 @@ static void pack_bytes(
   for (size_t output = 0; output < outputs; output++) {
     int32_t sum = 0;
     size_t first = output / (PANEL_VECTORS * LANES) * (PANEL_VECTORS * LANES);
-    size_t width = panel_vectors(first, outputs) * LANES;
+    size_t width = is_narrow(depth / dot_group, outputs) ? (size_t)narrow_outputs
+                                                         : panel_vectors(first, outputs) * LANES;
     wide_weight *panel = (wide_weight *)packed + first * taps * depth;
     for (size_t row = 0; row < taps * inputs; row++) {
       size_t place = row / inputs * depth + row % inputs;

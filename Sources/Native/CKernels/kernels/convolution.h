@@ -110,6 +110,9 @@ static void convolve_row(
         .offset = convolution->offset,
     };
     tile_function *const *functions = bytes ? byte_tiles[vectors - 1] : tiles[vectors - 1];
+    if (bytes && is_narrow(divided_up(channels, dot_group), outputs)) {
+      functions = narrow_byte_tiles;
+    }
     for (size_t x = 0; x < convolution->columns;) {
       size_t pixels = next_tile(convolution->columns - x, vectors);
       for (size_t ky = 0; ky < convolution->kernel_height; ky++) {

@@ -2,7 +2,7 @@
 #ifndef LIDARSEG_CKERNELS_PRODUCT_H
 #define LIDARSEG_CKERNELS_PRODUCT_H
 
-#include "tile.h"
+#include "narrow.h"
 
 static size_t padded_count(size_t channels) { return rounded_up(channels, LANES); }
 

@@ -1,6 +1,7 @@
 // All kernels, as the functions of one instruction set.
 #include "byte_weights.h"
 #include "convolution.h"
+#include "peak.h"
 #include "pooling.h"
 #include "winograd.h"
 
@@ -24,4 +25,6 @@
     .winograd = winograd,                               \
     .pooling_scratch_count = pooling_scratch_count,     \
     .pool = pool,                                       \
+    .multiply_floats = multiply_floats,                 \
+    .multiply_bytes = multiply_bytes,                   \
   }

@@ -95,7 +95,8 @@ static void winograd_pack(
         transform_weights(tile_width, half + 3 * y, 1, all + columns * y, 1);
       }
       size_t first = output / (PANEL_VECTORS * LANES) * (PANEL_VECTORS * LANES);
-      size_t width = panel_vectors(first, outputs) * LANES;
+      size_t width = is_narrow(inputs, outputs) ? (size_t)narrow_outputs
+                                                : panel_vectors(first, outputs) * LANES;
       float *to = packed + first * inputs + input * width + (output - first);
       for (size_t q = 0; q < rows * columns; q++) to[q * matrix] = (float)all[q];
     }
@@ -259,6 +260,8 @@ INLINE void run_winograd(
     for (size_t first = 0; first < outputs; first += PANEL_VECTORS * LANES) {
       size_t vectors = panel_vectors(first, outputs);
       size_t product_stride = position_stride(winograd->block, vectors * LANES);
+      tile_function *const *functions =
+          is_narrow(inputs, outputs) ? narrow_plain_tiles : plain_tiles[vectors - 1];
       for (size_t q = 0; q < positions; q++) {
         for (size_t tile = 0; tile < count;) {
           size_t tiles_now = next_tile(count - tile, vectors);
@@ -272,7 +275,7 @@ INLINE void run_winograd(
           tile_target target = {
               .first.output =
                   (char *)(products + q * product_stride + tile * vectors * LANES)};
-          plain_tiles[vectors - 1][tiles_now - 1](&source, NULL, &target);
+          functions[tiles_now - 1](&source, NULL, &target);
           tile += tiles_now;
         }
       }

@@ -1,0 +1,78 @@
+public import Graphs
+import Tensors
+
+/// One of several kernels that compute the same operation.
+public enum KernelVariant: String, CaseIterable, Codable, Sendable {
+  /// 3x3 convolutions by Winograd's F(4x4, 3x3).
+  case winograd4x4
+  /// F(2x4, 3x3): tiles of two rows and four columns.
+  case winograd2x4
+  /// F(4x2, 3x3).
+  case winograd4x2
+  /// F(2x2, 3x3).
+  case winograd2x2
+  /// Windows over rows that are copied with a border.
+  case rows
+  /// Pixels times a matrix, where they lie.
+  case product
+
+  /// The outputs of a Winograd tile.
+  var tile: Extent? {
+    switch self {
+    case .winograd4x4: Extent(4, 4)
+    case .winograd2x4: Extent(2, 4)
+    case .winograd4x2: Extent(4, 2)
+    case .winograd2x2: Extent(2, 2)
+    case .rows, .product: nil
+    }
+  }
+}
+
+/// Which kernels are used where several could be: what was measured on one machine.
+///
+/// Where nothing was measured, the shipped choice counts: the largest Winograd tile for 3x3 convolutions,
+/// products for 1x1, rows for all others.
+public struct KernelSelection: Codable, Equatable, Sendable {
+  /// The kernels by what they compute; see `key(...)`.
+  public var variants: [String: KernelVariant]
+
+  /// A selection of the given kernels.
+  public init(_ variants: [String: KernelVariant]) {
+    self.variants = variants
+  }
+
+  /// The shipped choice everywhere.
+  public static let shipped = KernelSelection([:])
+
+  /// What a kernel is remembered by: who computes what on which sizes with how many threads.
+  public static func key(
+    _ operation: Operation, operands: [ValueView], result: ValueView, backend: Backend,
+    threads: Int
+  ) -> String {
+    let words = [backend.rawValue, operation.kind.rawValue] + operation.attributes.words
+    let sizes = "\(operands.first?.shape.description ?? "")->\(result.shape)"
+    return (words + [sizes, "\(threads) threads"]).joined(separator: " ")
+  }
+}
+
+extension Backend {
+  /// The kernels that could compute an operation, the shipped choice first; none where there is one only.
+  public func variants(of operation: Operation, operands: [ValueView]) -> [KernelVariant] {
+    guard InstructionSet(rawValue: rawValue) != nil, operands.first?.floats != nil,
+      case .convolution(let convolution) = operation
+    else { return [] }
+    return convolution.variants
+  }
+}
+
+extension Convolution {
+  /// What can compute a convolution of floats, the shipped choice first.
+  var variants: [KernelVariant] {
+    guard stride == .one else { return [] }
+    return switch kernel {
+    case Extent(3, 3): [.winograd4x4, .winograd2x4, .winograd4x2, .winograd2x2, .rows]
+    case .one: [.product, .rows]
+    default: []
+    }
+  }
+}

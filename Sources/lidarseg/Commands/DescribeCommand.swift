@@ -1,0 +1,62 @@
+import ArgumentParser
+import Exchange
+import Execution
+import Foundation
+import Graphs
+import Kernels
+
+struct DescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe", abstract: "Show what a model computes, and which kernels compute it.",
+    discussion: """
+      One line for each layer as it is prepared for inference: its result, its weights, and what it \
+      costs. With --kernels the layers are timed on this machine, and their speed is compared with the most \
+      that its instructions allow; Winograd's convolutions need fewer multiplications than are \
+      counted and can exceed that.
+
+      Example: lidarseg describe street-small --kernels --threads 1
+      """)
+
+  @Argument(help: "A bundled model's name, or a .safetensors file.", completion: .file())
+  var model: String
+
+  @Flag(help: "Time each layer, and name its kernel.")
+  var kernels = false
+
+  @Option(help: "Who computes: \(BackendName.list).")
+  var backend = BackendName.auto
+
+  @Flag(help: "Use the kernels that bench inference --tune measured on this machine.")
+  var tuned = false
+
+  @Option(help: "How many timed runs; the median counts.")
+  var rounds = 15
+
+  @OptionGroup var verb: VerbOptions
+
+  func validate() throws {
+    guard (1...10_000).contains(rounds) else {
+      throw ValidationError("--rounds \(rounds) is not in 1...10000")
+    }
+  }
+
+  func run() throws {
+    var options = ModelOptions()
+    (options.model, options.backend, options.tuned) = (model, backend, tuned)
+    let model = try options.loadModel()
+    let graph = try model.description.graph.optimizedForInference()
+    let report: ModelReport
+    if kernels {
+      let backend = try backend.backend()
+      let session = try Session(
+        graph, parameters: model.parameters, backend: backend, threadCount: verb.threadCount,
+        selection: try options.selection())
+      report = ModelReport(
+        model.description, graph, session: session, backend: backend, rounds: rounds,
+        threads: verb.threadCount)
+    } else {
+      report = ModelReport(model.description, graph)
+    }
+    try verb.json ? verb.console.data(json: report) : verb.console.data(report.text)
+  }
+}
