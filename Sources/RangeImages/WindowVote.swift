@@ -108,7 +108,9 @@ struct WindowVote {
       let label = UInt8(truncatingIfNeeded: voters[candidate])
       var votes = 0
       for voter in 0..<count {
-        votes &+= UInt8(truncatingIfNeeded: voters[voter]) == label ? 1 : 0
+        // Only of 0 does 1 less have the highest bit; a comparison would become a branch.
+        let difference = (voters[voter] ^ voters[candidate]) & 0xFF
+        votes &+= Int(truncatingIfNeeded: (difference &- 1) >> 63)
       }
       let score = votes << 8 | Int(UInt8.max - label)
       best = max(best, vote.classes.contains(label) ? score : 0)
