@@ -38,11 +38,23 @@ public enum LabelCarrier {
       cloud.count == projection.cellOfPoint.count,
       "\(cloud.count) points, and a projection of \(projection.cellOfPoint.count)")
     let neighbourhood = Neighbourhood(
-      labels: labels, ranges: zip(image.range, image.pointIndex).map { $1 < 0 ? -1 : $0 },
+      labels: labels, ranges: ranges(of: image),
       rows: image.rows, columns: image.columns, vote: vote,
       wraps: vote.wraps && projection.geometry.isFullSweep)
     return neighbourhood.classes(
       cells: projection.cellOfPoint, ranges: ranges(of: cloud), threads: threads)
+  }
+
+  /// Distances of the cells' points, -1 in empty cells.
+  private static func ranges(of image: RangeImage) -> [Float] {
+    image.range.withUnsafeBufferPointer { range in
+      image.pointIndex.withUnsafeBufferPointer { point in
+        [Float](unsafeUninitializedCapacity: image.count) { ranges, count in
+          for cell in 0..<image.count { ranges[cell] = point[cell] < 0 ? -1 : range[cell] }
+          count = image.count
+        }
+      }
+    }
   }
 
   /// Distances from the sensor, rounded as the projection rounds them.

@@ -3,11 +3,12 @@ import Dispatch
 /// The ranges and classes of an image with a margin around it, in which points look for neighbours.
 package struct Neighbourhood: Sendable {
   private let vote: NeighbourVote
-  private let half: Int
   private let columns: Int
   private let stride: Int
   private let ranges: [Float]
   private let labels: [UInt8]
+  /// For each cell, whether its window shows more than one label: 0 if not.
+  private let mixture: [UInt8]
 
   /// The neighbourhood of an image: `labels` and `ranges` have one value per cell, row by row; a
   /// negative range is an empty cell.
@@ -20,21 +21,43 @@ package struct Neighbourhood: Sendable {
       ranges.count == rows * columns, "\(ranges.count) ranges for \(rows * columns) cells")
     self.vote = vote
     self.columns = columns
-    half = vote.window / 2
-    stride = columns + 2 * half
-    let margin = vote.padsWithZeros ? Float(0) : Float.infinity
-    var paddedRanges = [Float](repeating: margin, count: (rows + 2 * half) * stride)
-    var paddedLabels = [UInt8](repeating: 0, count: paddedRanges.count)
-    for row in 0..<rows {
-      let start = (row + half) * stride + half
-      for column in wraps ? -half..<columns + half : 0..<columns {
-        let cell = row * columns + (column + columns * half) % columns
-        paddedRanges[start + column] = ranges[cell] < 0 ? .infinity : ranges[cell]
-        paddedLabels[start + column] = labels[cell]
+    stride = columns + vote.window - 1
+    let padding = Padding(rows: rows, columns: columns, half: vote.window / 2, wraps: wraps)
+    self.ranges = padding.around(
+      ranges.map { $0 < 0 ? .infinity : $0 }, filling: vote.padsWithZeros ? 0 : .infinity)
+    self.labels = padding.around(labels, filling: 0)
+    mixture = Self.mixture(
+      of: self.labels, rows: rows, columns: columns, stride: stride, window: vote.window)
+  }
+
+  /// The differences of labels within each cell's window, empty cells and the margin included.
+  ///
+  /// First those from the left edge of a row of the window, then those from its top.
+  private static func mixture(
+    of labels: [UInt8], rows: Int, columns: Int, stride: Int, window: Int
+  ) -> [UInt8] {
+    var along = [UInt8](repeating: 0, count: labels.count)
+    var mixture = [UInt8](repeating: 0, count: rows * columns)
+    labels.withUnsafeBufferPointer { labels in
+      along.withUnsafeMutableBufferPointer { along in
+        for step in 1..<window {
+          for cell in 0..<labels.count - step { along[cell] |= labels[cell] ^ labels[cell + step] }
+        }
+        mixture.withUnsafeMutableBufferPointer { mixture in
+          for row in 0..<rows {
+            let (top, first) = (row * stride, row * columns)
+            for step in 0..<window {
+              let there = top + step * stride
+              for column in 0..<columns {
+                mixture[first + column] |=
+                  along[there + column] | (labels[top + column] ^ labels[there + column])
+              }
+            }
+          }
+        }
       }
     }
-    self.ranges = paddedRanges
-    self.labels = paddedLabels
+    return mixture
   }
 
   /// The class of each point from its cell (or -1) and its range in metres.
@@ -50,9 +73,11 @@ package struct Neighbourhood: Sendable {
           // Each worker writes its own chunks and nothing else, and all end before this does.
           nonisolated(unsafe) let (classes, cells, ranges) = (classes, cells, ranges)
           DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            for chunkIndex in Swift.stride(from: worker, to: chunks, by: workers) {
-              let points = chunkIndex * chunk..<Swift.min((chunkIndex + 1) * chunk, cells.count)
-              fill(classes, points, cells, ranges, weights)
+            withWindowVote(weights) { windowVote in
+              for chunkIndex in Swift.stride(from: worker, to: chunks, by: workers) {
+                let points = chunkIndex * chunk..<Swift.min((chunkIndex + 1) * chunk, cells.count)
+                fill(classes, points, cells, ranges, windowVote)
+              }
             }
           }
         }
@@ -61,29 +86,18 @@ package struct Neighbourhood: Sendable {
     }
   }
 
-  private func fill(
-    _ classes: UnsafeMutableBufferPointer<UInt8>, _ points: Range<Int>,
-    _ cells: UnsafeBufferPointer<Int32>, _ pointRanges: UnsafeBufferPointer<Float>,
-    _ weights: [Float]
-  ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: vote.count) { distances in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: vote.count) { voters in
+  private func withWindowVote(_ weights: [Float], _ body: (WindowVote) -> Void) {
+    let cutoff = Float(vote.cutoff)
+    let limit = cutoff >= 0 ? UInt64(cutoff.magnitude.bitPattern) + 1 : 0
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: weights.count) { candidates in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: vote.count) { nearest in
         ranges.withUnsafeBufferPointer { ranges in
           labels.withUnsafeBufferPointer { labels in
             weights.withUnsafeBufferPointer { weights in
-              for point in points {
-                let cell = Int(cells[point])
-                guard cell >= 0 else {
-                  classes[point] = LabelCarrier.noLabel
-                  continue
-                }
-                let corner = cell / columns * stride + cell % columns
-                let window = Window(
-                  ranges: ranges, labels: labels, weights: weights, corner: corner, stride: stride,
-                  size: vote.window)
-                classes[point] = winner(
-                  window, range: pointRanges[point], distances: distances, voters: voters)
-              }
+              body(
+                WindowVote(
+                  vote: vote, stride: stride, ranges: ranges, labels: labels, weights: weights,
+                  limit: limit, candidates: candidates, nearest: nearest))
             }
           }
         }
@@ -91,89 +105,54 @@ package struct Neighbourhood: Sendable {
     }
   }
 
-  private struct Window {
-    let ranges: UnsafeBufferPointer<Float>
-    let labels: UnsafeBufferPointer<UInt8>
-    let weights: UnsafeBufferPointer<Float>
-    let corner: Int
-    let stride: Int
-    let size: Int
-
-    var centre: Int { corner + size / 2 * stride + size / 2 }
-  }
-
-  @inline(__always)
-  private func winner(
-    _ window: Window, range: Float, distances: UnsafeMutableBufferPointer<Float>,
-    voters: UnsafeMutableBufferPointer<UInt8>
-  ) -> UInt8 {
-    let own = window.labels[window.centre]
-    if vote.classes.contains(own), isUniform(window, own) { return own }
-    let cutoff = Float(vote.cutoff)
-    var count = 0
-    var weight = 0
-    for row in 0..<window.size {
-      let start = window.corner + row * window.stride
-      for column in 0..<window.size {
-        let position = start + column
-        let difference = position == window.centre ? 0 : abs(window.ranges[position] - range)
-        let distance = difference * window.weights[weight]
-        weight += 1
-        // Those beyond the cutoff would take a place and cast no vote; they are the farthest.
-        guard distance <= cutoff else { continue }
-        if count < distances.count {
-          count += 1
-        } else if distance >= distances[count - 1] {
+  private func fill(
+    _ classes: UnsafeMutableBufferPointer<UInt8>, _ points: Range<Int>,
+    _ cells: UnsafeBufferPointer<Int32>, _ ranges: UnsafeBufferPointer<Float>,
+    _ windowVote: WindowVote
+  ) {
+    let half = vote.window / 2
+    let (width, margins) = (UInt32(columns), 2 * half)
+    mixture.withUnsafeBufferPointer { mixture in
+      for point in points {
+        guard cells[point] >= 0 else {
+          classes[point] = LabelCarrier.noLabel
           continue
         }
-        insert(distance, window.labels[position], at: count - 1, distances, voters)
+        let cell = Int(cells[point])
+        let corner = cell + Int(UInt32(truncatingIfNeeded: cell) / width) * margins
+        let own = windowVote.labels[corner + half * stride + half]
+        // In a window of one class it wins: the own cell votes for it, and no cell for another.
+        if mixture[cell] == 0, vote.classes.contains(own) {
+          classes[point] = own
+        } else {
+          classes[point] = windowVote.winner(corner: corner, range: ranges[point])
+        }
       }
     }
-    return mostVoted(voters, count, own: own)
   }
+}
 
-  @inline(__always)
-  private func insert(
-    _ distance: Float, _ label: UInt8, at last: Int,
-    _ distances: UnsafeMutableBufferPointer<Float>, _ voters: UnsafeMutableBufferPointer<UInt8>
-  ) {
-    var place = last
-    while place > 0, distances[place - 1] > distance {
-      distances[place] = distances[place - 1]
-      voters[place] = voters[place - 1]
-      place -= 1
-    }
-    distances[place] = distance
-    voters[place] = label
-  }
+/// A margin around an image.
+private struct Padding {
+  let rows: Int
+  let columns: Int
+  /// Cells at each edge.
+  let half: Int
+  /// Whether the margin at the left shows the right edge, and the other way round.
+  let wraps: Bool
 
-  /// The class with most votes; the smallest of several.
-  @inline(__always)
-  private func mostVoted(
-    _ voters: UnsafeMutableBufferPointer<UInt8>, _ count: Int, own: UInt8
-  ) -> UInt8 {
-    var best: (votes: Int, label: UInt8) = (0, vote.padsWithZeros ? vote.classes.lowerBound : own)
-    for candidate in 0..<count where vote.classes.contains(voters[candidate]) {
-      let label = voters[candidate]
-      var votes = 0
-      for voter in 0..<count where voters[voter] == label { votes += 1 }
-      if votes > best.votes || (votes == best.votes && label < best.label) { best = (votes, label) }
+  func around<T>(_ image: [T], filling value: T) -> [T] {
+    let stride = columns + 2 * half
+    var padded = [T](repeating: value, count: (rows + 2 * half) * stride)
+    for row in 0..<rows {
+      let (start, first) = ((row + half) * stride + half, row * columns)
+      padded.replaceSubrange(start..<start + columns, with: image[first..<first + columns])
+      guard wraps else { continue }
+      for offset in 0..<half {
+        padded[start - 1 - offset] = image[first + columns - 1 - offset % columns]
+        padded[start + columns + offset] = image[first + offset % columns]
+      }
     }
-    return best.label
-  }
-
-  /// Whether all cells of a window, empty ones included, have the class of the middle one.
-  ///
-  /// Then it
-  /// wins: the own cell votes for it and no cell for another.
-  @inline(__always)
-  private func isUniform(_ window: Window, _ label: UInt8) -> Bool {
-    for row in 0..<window.size {
-      let start = window.corner + row * window.stride
-      var differences: UInt8 = 0
-      for column in 0..<window.size { differences |= window.labels[start + column] ^ label }
-      if differences != 0 { return false }
-    }
-    return true
+    return padded
   }
 }

@@ -23,7 +23,7 @@ struct BenchCommand: ParsableCommand {
 
   struct Inference: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Time SqueezeSegV2, or a model, at batch 1.",
+      abstract: "Time SqueezeSegV2, SqueezeSeg, or a model, at batch 1.",
       discussion: """
         Times depend on what else the machine does: run it alone, and compare only within one run. \
         tools/bench inference --peers DIR runs it in turns with other engines.
@@ -34,8 +34,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "A bundled model's name, or a .safetensors file; SqueezeSegV2 unless given.")
     var model: String?
 
-    @Option(help: "Columns of SqueezeSegV2's image; they divide by 16.")
-    var width = 512
+    @OptionGroup var peer: PeerNetworkOptions
 
     @Option(help: "How many timed runs.")
     var rounds = 30
@@ -68,9 +67,6 @@ struct BenchCommand: ParsableCommand {
       guard (1...100_000).contains(rounds) else {
         throw ValidationError("--rounds \(rounds) is not in 1...100000")
       }
-      guard width > 0, width % 16 == 0, width <= 16_384 else {
-        throw ValidationError("--width \(width) is no multiple of 16 up to 16384")
-      }
     }
 
     func run() throws {
@@ -99,7 +95,7 @@ struct BenchCommand: ParsableCommand {
         let loaded = try options.loadModel()
         (graph, parameters) = (loaded.description.graph, loaded.parameters)
       } else {
-        graph = try SqueezeSeg.graph(Self.peerConfiguration(width: width))
+        graph = try SqueezeSeg.graph(peer.configuration)
         parameters = Dictionary(
           uniqueKeysWithValues: graph.parameters.map { node in
             (node.name, Tensor(node.type.shape, repeating: 0.01))
@@ -136,15 +132,6 @@ struct BenchCommand: ParsableCommand {
           input.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
         }
       }
-    }
-
-    /// The network that the peers run: normalisation before the activation, no random field.
-    static func peerConfiguration(width: Int) -> SqueezeSegConfiguration {
-      var configuration = SqueezeSegConfiguration.squeezeSegV2
-      configuration.size = Extent(64, width)
-      configuration.order = .normalizationThenActivation
-      configuration.field = nil
-      return configuration
     }
 
     private static func kernelTimes(_ session: Session, rounds: Int) -> [Report.Kernel] {

@@ -1,6 +1,7 @@
 import Exchange
 import Execution
 import Foundation
+import Graphs
 import Tensors
 
 /// Answers a harness that times several engines in turn: one JSON line when ready, then, for each
@@ -49,11 +50,13 @@ struct PeerWorker {
       )
     }
     let before = megabytes
-    let vectors = try NPZArchive(path: "\(folder)/lidarseg_vectors_\(bench.width).npz")
+    let vectors = try NPZArchive(path: "\(folder)/lidarseg_vectors_\(bench.peer.width).npz")
     let session = try bench.makeSession()
-    let input = try vectors.float32("input")
-    session.withUnsafeInput("features") { memory in
-      input.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
+    for name in session.graph.inputs.map(\.name) {
+      let values = try vectors.float32(name)
+      session.withUnsafeInput(name) { memory in
+        values.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
+      }
     }
     let clock = ContinuousClock()
     let first = clock.measure { session.compute() }

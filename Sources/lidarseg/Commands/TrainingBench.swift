@@ -79,7 +79,8 @@ extension BenchCommand {
     }
 
     private func makeStep() throws -> GradientStep {
-      var network = Inference.peerConfiguration(width: width).scaled(by: scale)
+      var network = PeerNetworkOptions.foldableSqueezeSegV2.scaled(by: scale)
+      network.size = Extent(64, width)
       network.batch = batch
       network.keep = 1
       if authorsOrder { network.order = .activationThenNormalization }

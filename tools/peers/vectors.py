@@ -1,25 +1,24 @@
-#!/usr/bin/env python3
-"""Writes the peers' weights, inputs and expected outputs for lidarseg's benchmark worker.
+"""The weights, inputs and expected outputs as lidarseg's benchmark worker reads them.
 
-    tools/peer-vectors DIR      DIR is the folder that the peers' setup filled; needs its torch
-
-The peers pad evenly (one column on each side at stride 2), our network as TensorFlow does (none
+PyTorch pads evenly (one column on each side at stride 2), our network as TensorFlow does (none
 before, one behind). The two are mirror images of each other: with kernels, input and output flipped
 from left to right the results are equal to the last cell, at the same cost.
 """
-import os
-import sys
-
 import numpy as np
 import torch
+
+from variants import WIDTHS
 
 LAYERS = {"squeeze": "squeeze1x1", "e1": "expand1x1", "e3": "expand3x3"}
 NORMALIZATION = {
     "weight": "gamma", "bias": "beta", "running_mean": "moving_mean", "running_var": "moving_var"}
 PARAMETER = {"weight": "kernels", "bias": "biases"}
+FIELD = {"angular": "angular_compatibility_matrix", "bilateral": "bilateral_compatibility_matrix"}
+ARRAYS = {"input": "features", "mask": "mask", "scores": "scores"}
 
 
-def block(name):
+def our_block(name):
+    """The authors' name of a block."""
     if name.startswith("cam"):
         return "se" + name[3:]
     if name.startswith("fdeconv"):
@@ -28,11 +27,13 @@ def block(name):
 
 
 def our_name(name):
-    """The authors' name of one of the peers' parameters, or None for counters."""
+    """The authors' name of a parameter, or None for counters."""
     *path, last = name.split(".")
     if last == "num_batches_tracked":
         return None
-    names = [block(path[0])]
+    if path[0] == "field":
+        return "recurrent_crf/" + FIELD[last]
+    names = [our_block(path[0])]
     for part in path[1:]:
         if part == "up":
             names.append("deconv")
@@ -44,24 +45,17 @@ def our_name(name):
     return "/".join(names)
 
 
-def main():
-    models = os.path.join(sys.argv[1], "models")
+def write(folder):
+    """Writes `lidarseg_weights.npz` and `lidarseg_vectors_WIDTH.npz` of a network's folder."""
     weights = {}
-    for name, tensor in torch.load(os.path.join(models, "weights_bn_relu.pt")).items():
+    for name, tensor in torch.load(folder / "weights.pt").items():
         ours = our_name(name)
         if ours:
             array = tensor.numpy().astype(np.float32)
             weights[ours] = np.ascontiguousarray(array[..., ::-1] if array.ndim == 4 else array)
-    np.savez(os.path.join(models, "lidarseg_weights.npz"), **weights)
-    for width in (512, 2048):
-        vectors = np.load(os.path.join(models, f"io_bn_relu_{width}.npz"))
-        flipped = {
-            ours: np.ascontiguousarray(vectors[theirs].transpose(0, 2, 3, 1)[:, :, ::-1])
-            for ours, theirs in (("input", "x"), ("scores", "y"))}
-        np.savez(os.path.join(models, f"lidarseg_vectors_{width}.npz"), **flipped)
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main()
+    np.savez(folder / "lidarseg_weights.npz", **weights)
+    for width in WIDTHS:
+        arrays = np.load(folder / f"io_{width}.npz")
+        flipped = {ARRAYS[name]: np.ascontiguousarray(
+            arrays[name].transpose(0, 2, 3, 1)[:, :, ::-1]) for name in arrays.files}
+        np.savez(folder / f"lidarseg_vectors_{width}.npz", **flipped)
