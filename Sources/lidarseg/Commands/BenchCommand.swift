@@ -118,12 +118,12 @@ struct BenchCommand: ParsableCommand {
     }
 
     /// The vectors' input, or numbers of -1 to 1.
-    private func fill(_ session: Session) throws {
+    func fill(_ session: Session) throws {
       for node in session.graph.inputs {
         let input: Tensor<Float>
         if let vectors {
-          let archive = try NPZArchive(path: "\(vectors)/lidarseg_vectors_\(width).npz")
-          input = try archive.float32("input")
+          let archive = try NPZArchive(path: "\(vectors)/lidarseg_vectors_\(peer.width).npz")
+          input = try archive.float32(node.name)
         } else {
           let shape = node.type.shape
           input = Tensor(shape, (0..<shape.count).map { Float($0 * 7919 % 2001) / 1000 - 1 })

@@ -52,12 +52,7 @@ struct PeerWorker {
     let before = megabytes
     let vectors = try NPZArchive(path: "\(folder)/lidarseg_vectors_\(bench.peer.width).npz")
     let session = try bench.makeSession()
-    for name in session.graph.inputs.map(\.name) {
-      let values = try vectors.float32(name)
-      session.withUnsafeInput(name) { memory in
-        values.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
-      }
-    }
+    try bench.fill(session)
     let clock = ContinuousClock()
     let first = clock.measure { session.compute() }
     let (error, agreement) = compare(session.output("scores"), try vectors.float32("scores"))
