@@ -28,6 +28,7 @@ extension Session {
   /// - Parameters:
   ///   - rounds: how often each kernel runs; the best time counts.
   ///   - progress: called after each node with the share that is done, 0 to 1.
+  /// - Returns: the times of each node that several kernels could compute.
   public func timeKernels(rounds: Int, progress: (Double) -> Void) -> [KernelTiming] {
     compute()
     let values = graph.values

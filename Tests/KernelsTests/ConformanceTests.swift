@@ -138,6 +138,9 @@ import Testing
           ConvolutionWeightGradient(kernel: Extent(3, 3), stride: Extent(1, 2))),
         [[3, 16, 128, 6], [3, 16, 64, 32]].map { TensorType($0) }),
       Case(
+        .convolutionWeightGradient(ConvolutionWeightGradient(kernel: .one, stride: .one)),
+        [[2, 9, 33, 13], [2, 9, 33, 81]].map { TensorType($0) }),
+      Case(
         .contextAggregation(ContextAggregation(window: Extent(7, 7))),
         [[2, 14, 40, 64], [1, 1, 64, 4], [4], [1, 1, 4, 64], [64]].map { TensorType($0) }),
       Case(.batchMoments(BatchMoments()), [TensorType([2, 30, 50, 33])]),

@@ -29,6 +29,8 @@ struct NativeKernels: @unchecked Sendable {
     case .maxPooling(let attributes): attributes.native(self, operands, result, conditions.threads)
     case .contextAggregation(let attributes):
       attributes.native(self, operands, result, conditions)
+    case .convolutionWeightGradient(let attributes):
+      attributes.native(self, operands, result, conditions.threads)
     default: nil
     }
   }

@@ -2,35 +2,56 @@ import Graphs
 import Tensors
 
 extension ConvolutionWeightGradient {
-  /// Matrix products of what lies under the window, transposed, with the gradient; each band has a sum
-  /// of its own.
   func openBLAS(
     _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
   ) -> PreparedKernel {
-    if kernel == .one && stride == .one { return pointwise(operands, result, threads) }
-    return stride == .one
-      ? byStrips(operands, result, threads) : byPatches(operands, result, threads)
+    byProducts(
+      "openblas.convolutionWeightGradient.\(kernel)", operands, result, threads,
+      OpenBLAS.addProduct)
   }
 
-  private var name: String { "openblas.convolutionWeightGradient.\(kernel)" }
+  /// Adds a transposed matrix times another one to a third.
+  typealias AddProduct = (
+    _ transposed: OpenBLAS.Matrix, _ other: OpenBLAS.Matrix, _ sum: OpenBLAS.Matrix
+  ) -> Void
 
-  private func pointwise(
-    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
+  /// Matrix products of what lies under the window, transposed, with the gradient; each band has a sum
+  /// of its own.
+  func byProducts(
+    _ name: String, _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int,
+    _ addProduct: @escaping AddProduct
   ) -> PreparedKernel {
+    let parts = WeightGradientParts(
+      attributes: self, name: name, operands: operands, result: result, threads: threads,
+      addProduct: addProduct)
+    if kernel == .one && stride == .one { return parts.pointwise() }
+    return stride == .one ? parts.byStrips() : parts.byPatches()
+  }
+}
+
+/// A weight gradient as matrix products over parts of the image.
+private struct WeightGradientParts {
+  let attributes: ConvolutionWeightGradient
+  let name: String
+  let operands: [TensorView<Float>]
+  let result: TensorView<Float>
+  let threads: Int
+  let addProduct: ConvolutionWeightGradient.AddProduct
+
+  private var kernel: Extent { attributes.kernel }
+
+  func pointwise() -> PreparedKernel {
     let (input, given) = (operands[0], operands[1])
     let sums = WeightSums(result, parts: given.pixelCount, threads: threads)
     return PreparedKernel(name, bandCount: sums.bands.count) { band, _ in
       let sum = sums.cleared(band)
-      OpenBLAS.addProduct(
-        ofTransposed: input.matrix(sums.bands[band]), given.matrix(sums.bands[band]), to: sum)
+      addProduct(input.matrix(sums.bands[band]), given.matrix(sums.bands[band]), sum)
     } finish: {
       sums.add()
     }
   }
 
-  private func byStrips(
-    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
-  ) -> PreparedKernel {
+  func byStrips() -> PreparedKernel {
     let given = operands[1]
     let strips = Strips(operands[0], kernel: kernel)
     let sums = WeightSums(result, parts: given.shape[0] * given.shape[1], threads: threads)
@@ -47,9 +68,9 @@ extension ConvolutionWeightGradient {
           let gradient = given.matrix(
             rows.lowerBound * strips.width..<rows.upperBound * strips.width)
           for ky in 0..<kernel.height {
-            OpenBLAS.addProduct(
-              ofTransposed: strips.matrix(scratch, from: ky, rows: rows.count), gradient,
-              to: sum.rows(ky * strips.length..<(ky + 1) * strips.length))
+            addProduct(
+              strips.matrix(scratch, from: ky, rows: rows.count), gradient,
+              sum.rows(ky * strips.length..<(ky + 1) * strips.length))
           }
           first = rows.upperBound
         }
@@ -59,11 +80,9 @@ extension ConvolutionWeightGradient {
     }
   }
 
-  private func byPatches(
-    _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ threads: Int
-  ) -> PreparedKernel {
+  func byPatches() -> PreparedKernel {
     let given = operands[1]
-    let patches = Patches(operands[0], kernel: kernel, stride: stride)
+    let patches = Patches(operands[0], kernel: kernel, stride: attributes.stride)
     let sums = WeightSums(result, parts: given.pixelCount, threads: threads)
     let chunk = max(256, 65536 / patches.length)
     return PreparedKernel(
@@ -76,7 +95,7 @@ extension ConvolutionWeightGradient {
         patches.write(pixels, to: scratch)
         let panel = OpenBLAS.Matrix(
           base: scratch, rows: pixels.count, columns: patches.length, stride: patches.length)
-        OpenBLAS.addProduct(ofTransposed: panel, given.matrix(pixels), to: sum)
+        addProduct(panel, given.matrix(pixels), sum)
         first = pixels.upperBound
       }
     } finish: {

@@ -121,6 +121,20 @@ typedef struct {
   size_t block;
 } ckernels_winograd;
 
+/// A transposed matrix of pixels times another one: `sum += input^T gradient`.
+typedef struct {
+  const float *input;
+  size_t input_stride;
+  size_t inputs;
+  const float *gradient;
+  size_t gradient_stride;
+  size_t outputs;
+  size_t pixels;
+  /// [inputs][outputs]
+  float *sum;
+  size_t sum_stride;
+} ckernels_transposed_product;
+
 /// Maxima over windows, padded by what is never the greatest.
 typedef struct {
   ckernels_image input;
@@ -163,6 +177,9 @@ typedef struct {
       const float *steps, void *packed, float *sums);
   /// Computes the outputs of some pixels.
   void (*multiply)(const ckernels_product *, size_t first_pixel, size_t end_pixel);
+
+  /// Adds the products of some pixels.
+  void (*add_transposed_product)(const ckernels_transposed_product *);
 
   /// Floats of scratch memory that a call of `convolve` needs.
   size_t (*convolution_scratch_count)(const ckernels_convolution *);

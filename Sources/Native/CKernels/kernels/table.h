@@ -3,6 +3,7 @@
 #include "convolution.h"
 #include "peak.h"
 #include "pooling.h"
+#include "transposed_product.h"
 #include "winograd.h"
 
 #define KERNELS(NAME)                                   \
@@ -16,6 +17,7 @@
     .byte_steps = byte_steps,                           \
     .pack_bytes = pack_bytes,                           \
     .multiply = multiply,                               \
+    .add_transposed_product = add_transposed_product,   \
     .convolution_scratch_count = convolution_scratch_count, \
     .convolve = convolve,                               \
     .winograd_packed_count = winograd_packed_count,     \
