@@ -21,7 +21,7 @@ public struct KernelTiming: Sendable {
 }
 
 extension Session {
-  /// Times every kernel that could compute a node, in turn, on this session's memory and threads.
+  /// Times every kernel that could compute a node, in turn, on the memory and threads that it would run on.
   ///
   /// What the session last computed is lost.
   ///
