@@ -45,6 +45,32 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func gradientsOfMaximaGoWhereThePoolingFoundThem(_ backend: Backend) {
+    let windows = [
+      (Extent(7, 7), Extent.one), (Extent(3, 3), Extent(1, 2)), (Extent(2, 4), Extent(2, 3)),
+    ]
+    for (kernel, stride) in windows {
+      var random = SplitMix(state: 5)
+      let shape: TensorShape = [2, 9, 20, 19]
+      // Few different numbers: many windows have several maxima, and neighbours share them.
+      let image = (0..<shape.count).map { _ in Float(Int.random(in: 0...9, using: &random)) }
+      let pooling = MaxPooling(kernel: kernel, stride: stride, storesPlaces: true)
+      let window = SlidingWindow(kernel: kernel, stride: stride, over: Extent(9, 20))
+      let size: TensorShape = [2, window.rows.outputSize, window.columns.outputSize, 19]
+      let pooled = run(backend, .maxPooling(pooling), [shape], [image])
+      let places = (0..<size.count).map { index in
+        let (pixel, channel) = index.quotientAndRemainder(dividingBy: 19)
+        return pooled[pixel * 38 + 19 + channel]
+      }
+      let given = (0..<size.count).map { _ in Float(Int.random(in: -50...50, using: &random)) }
+      let operation = Operation.maxPoolingGradient(MaxPoolingGradient(window))
+      #expect(
+        run(backend, operation, [size, size], [given, places])
+          == run(.reference, operation, [size, size], [given, places]), "\(kernel)")
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func extremeScoresGiveFiniteProbabilities(_ backend: Backend) {
     let softmax = run(backend, .softmax(Softmax()), [[1, 4]], [[1000, -1000, 1000, -3e38]])
     #expect(

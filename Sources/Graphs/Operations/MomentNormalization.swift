@@ -37,14 +37,20 @@ public struct MomentNormalization: OperationAttributes {
   }
 
   /// Two sums over the pixels, of which the image's gradient is made, too.
+  ///
+  /// What a ReLU let through is told from the image.
   public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
     var given = rule.given
-    if let activation {
+    let isBehindReLU = activation == .relu
+    if let activation, !isBehindReLU {
       given = try rule.apply(ActivationGradient(of: activation), to: [given, try rule.result()])
     }
-    let (image, moments) = (try rule.operand(0), try rule.operand(3))
+    let (image, gamma, moments) = (try rule.operand(0), try rule.operand(1), try rule.operand(3))
+    let beta = isBehindReLU ? [try rule.operand(2)] : []
     let channels = rule.types[1].shape.channels
-    let sums = try rule.apply(NormalizationSums(epsilon: epsilon), to: [given, image, moments])
+    let sums = try rule.apply(
+      NormalizationSums(epsilon: epsilon, isBehindReLU: isBehindReLU),
+      to: [given, image, moments] + (isBehindReLU ? [gamma] + beta : []))
     for (index, first) in [(2, 0), (1, channels)] where rule.isWanted(index) {
       rule.contribute(
         try rule.apply(ChannelSlice(first: first, count: channels), to: [sums]), to: index)
@@ -52,8 +58,8 @@ public struct MomentNormalization: OperationAttributes {
     guard rule.isWanted(0) else { return }
     rule.contribute(
       try rule.apply(
-        NormalizationGradient(epsilon: epsilon),
-        to: [given, image, try rule.operand(1), moments, sums]), to: 0)
+        NormalizationGradient(epsilon: epsilon, isBehindReLU: isBehindReLU),
+        to: [given, image, gamma, moments, sums] + beta), to: 0)
   }
 
   /// With and without what follows.

@@ -33,7 +33,7 @@ extension Graph {
       } else if case .normalizationGradient = operation {
         let sums = GraphRewriter.Definition(
           name: "\(name)/sums", operation: .rankMean(.elements), operands: [old[4]])
-        rewriter.define(value, as: operation, of: old[..<4] + [.new(sums)])
+        rewriter.define(value, as: operation, of: old[..<4] + [.new(sums)] + old[5...])
       }
     }
     return try rewriter.finished()

@@ -7,9 +7,7 @@ extension ConvolutionWeightGradient {
   func native(
     _ kernels: NativeKernels, _ operands: [ValueView], _ result: ValueView, _ threads: Int
   ) -> PreparedKernel? {
-    guard let target = result.floats else { return nil }
-    let floats = operands.compactMap(\.floats)
-    guard floats.count == operands.count else { return nil }
+    guard let floats = operands.floats, let target = result.floats else { return nil }
     let add = kernels.table.pointee.add_transposed_product
     return byProducts(
       kernels.name(.convolutionWeightGradient, "\(kernel)"), floats, target, threads

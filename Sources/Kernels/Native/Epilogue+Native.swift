@@ -46,7 +46,8 @@ private struct PaddedVector {
 }
 
 extension Activation? {
-  fileprivate var native: ckernels_activation {
+  /// As C sees it.
+  var native: ckernels_activation {
     switch self {
     case nil: ckernels_identity
     case .relu: ckernels_relu

@@ -31,6 +31,14 @@ struct NativeKernels: @unchecked Sendable {
       attributes.native(self, operands, result, conditions)
     case .convolutionWeightGradient(let attributes):
       attributes.native(self, operands, result, conditions.threads)
+    case .maxPoolingGradient(let attributes):
+      attributes.native(self, operands, result, conditions.threads)
+    case .momentNormalization(let attributes):
+      attributes.native(self, operands, result, conditions.threads)
+    case .normalizationSums(let attributes):
+      attributes.native(self, operands, result, conditions.threads)
+    case .normalizationGradient(let attributes):
+      attributes.native(self, operands, result, conditions.threads)
     default: nil
     }
   }
@@ -75,6 +83,14 @@ extension ValueView {
   var parameters: TensorView<Float> {
     guard let floats else { preconditionFailure("parameters stored as bytes") }
     return floats
+  }
+}
+
+extension [ValueView] {
+  /// All of them, if none is bytes.
+  var floats: [TensorView<Float>]? {
+    let floats = compactMap(\.floats)
+    return floats.count == count ? floats : nil
   }
 }
 

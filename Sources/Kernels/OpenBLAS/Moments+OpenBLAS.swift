@@ -50,9 +50,7 @@ extension MomentNormalization {
     return PreparedKernel(
       "openblas.momentNormalization", bandCount: bands.count, scratchCount: channels
     ) { band, scale in
-      for channel in 0..<channels {
-        scale[channel] = gamma[channel] / (variance[channel] + epsilon).squareRoot()
-      }
+      writeScale(scale, gamma, variance, epsilon, channels)
       let normalized = { (slot: Slot, value: Floats) in
         (slot[value] - slot[mean]) * slot[scale] + slot[beta]
       }
@@ -77,17 +75,31 @@ extension NormalizationSums {
     let (mean, variance) = (operands[2].base, operands[2].base + channels)
     let sums = PartialSums(of: 2 * channels, over: image.pixelCount, threads: threads)
     return PreparedKernel(
-      "openblas.normalizationSums", bandCount: sums.bands.count, scratchCount: 2 * channels
+      "openblas.normalizationSums", bandCount: sums.bands.count, scratchCount: 3 * channels
     ) { band, chunk in
       let (partial, products) = (sums.partial(band), chunk + channels)
+      let scale = chunk + 2 * channels
+      if isBehindReLU {
+        writeScale(scale, operands[3].base, variance, Float(epsilon), channels)
+      }
       sums.forEachChunk(of: band) { pixels in
         chunk.update(repeating: 0, count: 2 * channels)
         for position in pixels {
           let (gradient, value) = (given.pixel(position), image.pixel(position))
-          fill(channels, chunk) { slot in
-            let g = slot[gradient]
-            slot[products] += g * (slot[value] - slot[mean])
-            return slot[chunk] + g
+          if isBehindReLU {
+            fill(channels, chunk) { slot in
+              let distance = slot[value] - slot[mean]
+              let isCut = distance * slot[scale] + slot[operands[4].base] .<= 0
+              let g = slot[gradient].replacing(with: 0, where: isCut)
+              slot[products] += g * distance
+              return slot[chunk] + g
+            }
+          } else {
+            fill(channels, chunk) { slot in
+              let g = slot[gradient]
+              slot[products] += g * (slot[value] - slot[mean])
+              return slot[chunk] + g
+            }
           }
         }
         fill(2 * channels, partial) { $0[partial] + $0[chunk] }
@@ -117,21 +129,35 @@ extension NormalizationGradient {
       "openblas.normalizationGradient", bandCount: bands.count, scratchCount: 3 * channels
     ) { band, scale in
       let (slope, offset) = (scale + channels, scale + 2 * channels)
+      writeScale(scale, gamma, variance, epsilon, channels)
       for channel in 0..<channels {
         let inverse = 1 / (variance[channel] + epsilon).squareRoot()
-        scale[channel] = gamma[channel] * inverse
         slope[channel] = scale[channel] * inverse * products[channel] / count
         offset[channel] = scale[channel] * sums[channel] / count
       }
       for pixel in bands[band] {
         let (gradient, value) = (given.pixel(pixel), image.pixel(pixel))
         fill(channels, result.pixel(pixel)) { slot in
-          let x = slot[value]
-          let step =
-            slot[gradient] * slot[scale] - slot[offset] - (x - slot[mean]) * slot[slope]
-          return isRectified ? step.replacing(with: 0, where: x .<= 0) : step
+          let distance = slot[value] - slot[mean]
+          var g = slot[gradient]
+          if isBehindReLU {
+            g = g.replacing(
+              with: 0, where: distance * slot[scale] + slot[operands[5].base] .<= 0)
+          }
+          let step = g * slot[scale] - slot[offset] - distance * slot[slope]
+          return isRectified ? step.replacing(with: 0, where: slot[value] .<= 0) : step
         }
       }
     }
+  }
+}
+
+/// Writes what each channel is multiplied with; one function for all, so that a ReLU is open on the way
+/// back exactly where it was on the way there.
+private func writeScale(
+  _ scale: Floats, _ gamma: Floats, _ variance: Floats, _ epsilon: Float, _ channels: Int
+) {
+  for channel in 0..<channels {
+    scale[channel] = gamma[channel] / (variance[channel] + epsilon).squareRoot()
   }
 }

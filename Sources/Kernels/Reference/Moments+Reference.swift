@@ -47,8 +47,14 @@ extension NormalizationSums {
       let (given, value) = (operands[0].pixel(position), image.pixel(position))
       for channel in 0..<channels {
         let deviation = (variances[channel] + S(epsilon)).squareRoot()
+        let normalized = (value[channel] - means[channel]) / deviation
+        if isBehindReLU,
+          normalized * operands[3].base[channel] + operands[4].base[channel] <= 0
+        {
+          continue
+        }
         sums[channel] += given[channel]
-        products[channel] += given[channel] * (value[channel] - means[channel]) / deviation
+        products[channel] += given[channel] * normalized
       }
     }
   }
@@ -65,7 +71,9 @@ extension NormalizationGradient {
       for channel in 0..<channels {
         let deviation = (variances[channel] + S(epsilon)).squareRoot()
         let normalized = (value[channel] - means[channel]) / deviation
-        let rest = given[channel] - (sums[channel] + normalized * products[channel]) / count
+        let isCut = isBehindReLU && normalized * gamma[channel] + operands[5].base[channel] <= 0
+        let rest =
+          (isCut ? 0 : given[channel]) - (sums[channel] + normalized * products[channel]) / count
         let isOpen = !isRectified || value[channel] > 0
         result.pixel(position)[channel] = isOpen ? gamma[channel] / deviation * rest : 0
       }

@@ -3,7 +3,8 @@ public import Tensors
 /// The gradient with respect to what a `MaxPooling` pooled: each maximum's goes to its place.
 ///
 /// Operands: the gradient with respect to the maxima `[N, ceil(H / SH), ceil(W / SW), C]`, and the
-/// places that the pooling stored, of the same shape. Result: `[N, H, W, C]`, H x W being the size of the images.
+/// places that the pooling stored, of the same shape: in windows one below the other, maxima in the same
+/// row are the same element. Result: `[N, H, W, C]`, H x W being the size of the images.
 public struct MaxPoolingGradient: OperationAttributes {
   /// `.maxPoolingGradient`.
   public static let kind = Operation.Kind.maxPoolingGradient

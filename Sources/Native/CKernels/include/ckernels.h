@@ -149,7 +149,46 @@ typedef struct {
   int bytes;
 } ckernels_pooling;
 
-/// The most rows a convolution's window may have.
+/// The way back from maxima to the places in their windows, which a pooling stored.
+typedef struct {
+  /// With respect to the maxima.
+  ckernels_image gradient;
+  const float *places;
+  size_t places_stride;
+  /// As large as what was pooled.
+  ckernels_image output;
+  size_t kernel_height;
+  size_t kernel_width;
+  size_t step_y;
+  size_t step_x;
+  size_t top;
+  size_t left;
+} ckernels_unpooling;
+
+/// Normalisation `(image - mean) * scale + shift` of each channel and what follows it, or the way back.
+typedef struct {
+  const float *image;
+  size_t image_stride;
+  /// With respect to the result; for the way back only.
+  const float *_Nullable gradient;
+  size_t gradient_stride;
+  /// Not for the sums.
+  float *_Nullable result;
+  size_t result_stride;
+  size_t channels;
+  const float *mean;
+  const float *scale;
+  const float *shift;
+  /// What follows; on the way back nothing or a ReLU.
+  ckernels_activation activation;
+  /// For the gradient: `given * scale - offset - (image - mean) * slope`.
+  const float *_Nullable slope;
+  const float *_Nullable offset;
+  /// Whether the gradient is 0 where the image is not positive.
+  int rectified;
+} ckernels_normalization;
+
+/// The most rows that the window of a convolution, or of a pooling with places, may have.
 enum { ckernels_largest_kernel_height = 16 };
 
 /// The kernels of one instruction set.
@@ -200,6 +239,26 @@ typedef struct {
   size_t (*pooling_scratch_count)(const ckernels_pooling *);
   /// Computes some rows of the output, counted through all images.
   void (*pool)(const ckernels_pooling *, size_t first_row, size_t end_row, float *scratch);
+
+  size_t (*placed_pooling_scratch_count)(const ckernels_pooling *);
+  /// Computes some rows of the output, which has the maxima and then, for each, its place in the window: the
+  /// first of equal ones, row by row.
+  void (*pool_with_places)(
+      const ckernels_pooling *, size_t first_row, size_t end_row, float *scratch);
+  size_t (*unpooling_scratch_count)(const ckernels_unpooling *);
+  /// Computes some rows of the output, counted through all images.
+  void (*unpool)(
+      const ckernels_unpooling *, size_t first_row, size_t end_row, float *scratch);
+
+  /// Normalises some pixels.
+  void (*normalize)(const ckernels_normalization *, size_t first_pixel, size_t end_pixel);
+  /// Adds, for each channel, the gradients of some pixels and, `channels` floats behind, their products with
+  /// the distance to the mean.
+  void (*add_normalization_sums)(
+      const ckernels_normalization *, size_t first_pixel, size_t end_pixel, float *sums);
+  /// Computes the gradient with respect to the image at some pixels.
+  void (*write_normalization_gradient)(
+      const ckernels_normalization *, size_t first_pixel, size_t end_pixel);
 
   /// Multiplies as fast as the processor can, with the two numbers at `result`, and leaves a sum there so
   /// that nothing is left out; gives the number of multiplications.

@@ -1,7 +1,9 @@
 // All kernels, as the functions of one instruction set.
 #include "byte_weights.h"
 #include "convolution.h"
+#include "normalization.h"
 #include "peak.h"
+#include "placed_pooling.h"
 #include "pooling.h"
 #include "transposed_product.h"
 #include "winograd.h"
@@ -27,6 +29,13 @@
     .winograd = winograd,                               \
     .pooling_scratch_count = pooling_scratch_count,     \
     .pool = pool,                                       \
+    .placed_pooling_scratch_count = placed_pooling_scratch_count, \
+    .pool_with_places = pool_with_places,               \
+    .unpooling_scratch_count = unpooling_scratch_count, \
+    .unpool = unpool,                                   \
+    .normalize = normalize,                             \
+    .add_normalization_sums = add_normalization_sums,   \
+    .write_normalization_gradient = write_normalization_gradient, \
     .multiply_floats = multiply_floats,                 \
     .multiply_bytes = multiply_bytes,                   \
   }
