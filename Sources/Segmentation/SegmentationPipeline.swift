@@ -59,7 +59,7 @@ public final class SegmentationPipeline {
     let cells = timed(&durations.network) {
       fillInputs(from: projection.image, intensityScale: cloud.intensityScale(for: sensor))
       session.compute()
-      return CellClasses(scores: session.output("scores"))
+      return CellClasses(scores: session.output("scores"), by: configuration.backend)
     }
     let classes = timed(&durations.carrying) {
       carry(cells.classes, through: projection, to: cloud)

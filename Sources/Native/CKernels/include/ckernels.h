@@ -260,6 +260,11 @@ typedef struct {
   void (*write_normalization_gradient)(
       const ckernels_normalization *, size_t first_pixel, size_t end_pixel);
 
+  /// The class of the greatest of each pixel's scores, `classes` of them (1 to 256) one behind the other, the
+  /// first of equal ones; and its softmax.
+  void (*classify)(
+      const float *scores, size_t classes, size_t pixels, uint8_t *best, float *probability);
+
   /// Multiplies as fast as the processor can, with the two numbers at `result`, and leaves a sum there so
   /// that nothing is left out; gives the number of multiplications.
   double (*multiply_floats)(size_t rounds, float *result);

@@ -1,5 +1,6 @@
 // All kernels, as the functions of one instruction set.
 #include "byte_weights.h"
+#include "classify.h"
 #include "convolution.h"
 #include "normalization.h"
 #include "peak.h"
@@ -36,6 +37,7 @@
     .normalize = normalize,                             \
     .add_normalization_sums = add_normalization_sums,   \
     .write_normalization_gradient = write_normalization_gradient, \
+    .classify = classify,                               \
     .multiply_floats = multiply_floats,                 \
     .multiply_bytes = multiply_bytes,                   \
   }
