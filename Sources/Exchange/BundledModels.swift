@@ -22,6 +22,38 @@ public enum BundledModels {
     return try ModelFile.read(file.bytes, path: "bundled:\(name)")
   }
 
+  /// Whether the bytes of a bundled model are those whose SHA-256 is recorded beside it.
+  ///
+  /// - Returns: the digest that was recorded, and the one that the bytes have, in hexadecimal.
+  /// - Throws: `.unknown` where there is no such model.
+  public static func digests(
+    ofModelNamed name: String
+  ) throws(ExchangeError) -> (recorded: String?, found: String) {
+    guard let file = files.first(where: { $0.name == name }) else {
+      throw ExchangeError(
+        .unknown, "no bundled model is called \(name)",
+        remedy: "use one of: \(names.joined(separator: ", "))")
+    }
+    return (recordedDigests[name], SHA256.hexadecimalDigest(of: file.bytes))
+  }
+
+  /// The lines of `SHA256SUMS`: a digest, two spaces, and a file's name.
+  private static var recordedDigests: [String: String] {
+    var digests: [String: String] = [:]
+    for position in 0..<bundled_file_count() {
+      let file = bundled_file_at(position)
+      guard String(cString: file.name) == folder + "SHA256SUMS" else { continue }
+      let text = String(
+        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+      for line in text.split(separator: "\n") {
+        let parts = line.split(separator: " ")
+        guard parts.count == 2, parts[1].hasSuffix(suffix) else { continue }
+        digests[String(parts[1].dropLast(suffix.count))] = String(parts[0])
+      }
+    }
+    return digests
+  }
+
   /// The bytes of every bundled model by name.
   static var files: [(name: String, bytes: Data)] {
     (0..<bundled_file_count()).compactMap { position in

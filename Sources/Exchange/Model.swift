@@ -57,7 +57,7 @@ extension ModelDescription {
 
 /// What a model file says besides the weights.
 public struct ModelDescription: Codable, Sendable {
-  /// A short name, such as `street-small`.
+  /// A short name, such as `front`.
   public var name: String
   /// Inputs `features` `[1, H, W, C]` (and `mask` where the features hold none), output `scores`.
   public var graph: Graph

@@ -5,7 +5,7 @@ import Testing
 /// Which kernels compute a model: shown, measured, remembered.
 @Suite struct KernelCommandTests {
   @Test func describeCountsEveryLayer() throws {
-    let report = try Program.run("describe", "street-small", "--json").json
+    let report = try Program.run("describe", "front-small", "--json").json
     let layers = try #require(report["layers"] as? [[String: Any]])
     let total = layers.reduce(0) { $0 + ($1["megaMultiplyAccumulates"] as? Double ?? 0) }
     let giga = try #require(report["gigaMultiplyAccumulates"] as? Double)
@@ -15,7 +15,7 @@ import Testing
 
   @Test func describeNamesKernelsAndTheirShareOfThePeak() throws {
     let report = try Program.run(
-      "describe", "street-small", "--kernels", "--rounds", "1", "--threads", "1", "--backend",
+      "describe", "front-small", "--kernels", "--rounds", "1", "--threads", "1", "--backend",
       "portable", "--json"
     ).json
     let layers = try #require(report["layers"] as? [[String: Any]])
@@ -27,7 +27,7 @@ import Testing
 
   @Test func whatTuningFoundIsUsedOnlyOnDemand() throws {
     let folder = try TemporaryFolder()
-    let bench = "bench inference --model street-small --rounds 1 --threads 1"
+    let bench = "bench inference --model front-small --rounds 1 --threads 1"
     let line = { (flag: String) in
       try Program.shell(
         "XDG_CACHE_HOME=$1 \"$0\" \(bench) \(flag)", [folder.path("")], timeout: 120)

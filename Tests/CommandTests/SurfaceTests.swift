@@ -43,7 +43,7 @@ import Testing
     ["models", "import", "a", "b", "--width", "0"], ["info", "a", "--progress", "dots"],
     ["segment", "a", "--backend", "cuda"], ["info", ""], ["realism", "a"],
     ["realism", "a", ""], ["sensors", "fit", "a"], ["describe"],
-    ["describe", "street-small", "--rounds", "0"], ["bench", "--precision", "int4"],
+    ["describe", "front-small", "--rounds", "0"], ["bench", "--precision", "int4"],
   ]
 
   @Test(arguments: mistakes)

@@ -13,14 +13,23 @@ static const uint8_t labels_nineteen_classes_learning_ids[] = {
 static const uint8_t labels_nuscenes_sixteen[] = {
 #embed "../../../Datasets/LabelMaps/nuscenes-sixteen.yaml"
 };
-static const uint8_t models_street_small[] = {
-#embed "../../../Models/street-small.safetensors"
+static const uint8_t models_front[] = {
+#embed "../../../Models/front.safetensors"
+};
+static const uint8_t models_front_small[] = {
+#embed "../../../Models/front-small.safetensors"
+};
+static const uint8_t models_sha256sums[] = {
+#embed "../../../Models/SHA256SUMS"
 };
 static const uint8_t recipes_squeezesegv2_kitti4[] = {
 #embed "../../../Sources/Recipes/Shipped/squeezesegv2-kitti4.yaml"
 };
 static const uint8_t recipes_squeezesegv2_small[] = {
 #embed "../../../Sources/Recipes/Shipped/squeezesegv2-small.yaml"
+};
+static const uint8_t recipes_squeezesegv2_sweep[] = {
+#embed "../../../Sources/Recipes/Shipped/squeezesegv2-sweep.yaml"
 };
 static const uint8_t sensors_hdl32e[] = {
 #embed "../../../Calibration/Sensors/Tables/hdl32e.yaml"
@@ -54,9 +63,12 @@ static const bundled_file files[] = {
     ROW("labels/nineteen-classes.yaml", labels_nineteen_classes),
     ROW("labels/nineteen-classes-learning-ids.yaml", labels_nineteen_classes_learning_ids),
     ROW("labels/nuscenes-sixteen.yaml", labels_nuscenes_sixteen),
-    ROW("models/street-small.safetensors", models_street_small),
+    ROW("models/SHA256SUMS", models_sha256sums),
+    ROW("models/front-small.safetensors", models_front_small),
+    ROW("models/front.safetensors", models_front),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
     ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),
+    ROW("recipes/squeezesegv2-sweep.yaml", recipes_squeezesegv2_sweep),
     ROW("sensors/hdl32e.yaml", sensors_hdl32e),
     ROW("sensors/hdl64e-kitti.yaml", sensors_hdl64e_kitti),
     ROW("sensors/hdl64e-s2-sztaki.yaml", sensors_hdl64e_s2_sztaki),

@@ -14,7 +14,7 @@ struct DescribeCommand: ParsableCommand {
       that its instructions allow; Winograd's convolutions need fewer multiplications than are \
       counted and can exceed that.
 
-      Example: lidarseg describe street-small --kernels --threads 1
+      Example: lidarseg describe front-small --kernels --threads 1
       """)
 
   @Argument(help: "A bundled model's name, or a .safetensors file.", completion: .file())

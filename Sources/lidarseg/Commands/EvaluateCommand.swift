@@ -17,7 +17,7 @@ struct EvaluateCommand: ParsableCommand {
       with the label that was written for them, never dropped. A damaged scan is named, counted and \
       left out, and the command ends with 4.
 
-      Example: lidarseg evaluate drives --model street-small --fail-under car=0.4 --html report.html
+      Example: lidarseg evaluate drives --model front --fail-under car=0.4 --html report.html
       """)
 
   @OptionGroup var source: SourceOptions

@@ -9,8 +9,11 @@ import RangeImages
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List the bundled models, show one, or import weights.",
-    subcommands: [List.self, Show.self, Import.self], defaultSubcommand: List.self)
+    commandName: "models",
+    abstract: "List the bundled models, show or verify them, import or publish weights.",
+    subcommands: [
+      List.self, Show.self, ModelsVerifyCommand.self, ModelsPublishCommand.self, Import.self,
+    ], defaultSubcommand: List.self)
 
   /// A model in figures.
   struct Summary: Encodable {
@@ -39,6 +42,7 @@ struct ModelsCommand: ParsableCommand {
       \(name): \(rows)x\(columns), \(parameters) parameters, \
       \(String(format: "%.3f", gigaMultiplyAccumulates)) GMAC, \(classes.joined(separator: ", "))
         \(card.summary)
+        licence: \(card.license)
       """
     }
   }
@@ -147,14 +151,21 @@ struct ModelsCommand: ParsableCommand {
         return ModelCard(
           summary: "Imported weights.", training: "unknown", figures: [:], license: "unknown")
       }
-      do {
-        return try JSONDecoder().decode(
-          ModelCard.self, from: try Data(contentsOf: URL(fileURLWithPath: card)))
-      } catch {
-        throw ErrorReport(
-          status: .unreadable, message: "the card cannot be read: \(error)",
-          remedy: "write a JSON object with summary, training, figures and license", path: card)
-      }
+      return try ModelCard(path: card)
+    }
+  }
+}
+
+extension ModelCard {
+  /// Reads a card that somebody wrote.
+  init(path: String) throws {
+    do {
+      self = try JSONDecoder().decode(
+        ModelCard.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw ErrorReport(
+        status: .unreadable, message: "the card cannot be read: \(error)",
+        remedy: "write a JSON object with summary, training, figures and license", path: path)
     }
   }
 }

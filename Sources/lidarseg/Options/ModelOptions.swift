@@ -8,7 +8,7 @@ import Segmentation
 /// Which model is used, and how.
 struct ModelOptions: ParsableArguments {
   /// The bundled model that is used where none is named.
-  static let defaultName = "street-small"
+  static let defaultName = "front"
 
   @Option(help: "A bundled model's name, or a .safetensors file.", completion: .file())
   var model = ModelOptions.defaultName
