@@ -22,6 +22,8 @@ public enum Operation: Equatable, Sendable {
   case shift(Shift)
   /// Normalisation by given statistics.
   case batchNormalization(BatchNormalization)
+  /// Normalisation by statistics between those of two domains.
+  case domainBatchNormalization(DomainBatchNormalization)
   /// Mean and variance of each channel.
   case batchMoments(BatchMoments)
   /// Normalisation by the batch's own statistics.
@@ -64,6 +66,8 @@ public enum Operation: Equatable, Sendable {
   case crossEntropy(CrossEntropy)
   /// A surrogate of the intersection over union.
   case lovaszSoftmax(LovaszSoftmax)
+  /// How far two domains' covariances are apart.
+  case correlationAlignment(CorrelationAlignment)
   /// The gradient with respect to a convolution's weights.
   case convolutionWeightGradient(ConvolutionWeightGradient)
   /// The gradient with respect to a depthwise convolution's input.
@@ -88,6 +92,8 @@ public enum Operation: Equatable, Sendable {
   case crossEntropyGradient(CrossEntropyGradient)
   /// The gradient of Lovasz-softmax with respect to its scores.
   case lovaszSoftmaxGradient(LovaszSoftmaxGradient)
+  /// The gradient of a correlation alignment with respect to its features.
+  case correlationAlignmentGradient(CorrelationAlignmentGradient)
   /// The mean over the machines that train together.
   case rankMean(RankMean)
   /// An image stored in another way: as bytes or as floats.
@@ -105,6 +111,7 @@ public enum Operation: Equatable, Sendable {
     case upsampling
     case shift
     case batchNormalization
+    case domainBatchNormalization
     case batchMoments
     case momentNormalization
     case affine
@@ -126,6 +133,7 @@ public enum Operation: Equatable, Sendable {
     case contextAggregation
     case crossEntropy
     case lovaszSoftmax
+    case correlationAlignment
     case convolutionWeightGradient
     case depthwiseInputGradient
     case depthwiseWeightGradient
@@ -138,6 +146,7 @@ public enum Operation: Equatable, Sendable {
     case normalizationGradient
     case crossEntropyGradient
     case lovaszSoftmaxGradient
+    case correlationAlignmentGradient
     case rankMean
     case conversion
     case weightRounding
@@ -157,6 +166,7 @@ public enum Operation: Equatable, Sendable {
     case .upsampling(let attributes): attributes
     case .shift(let attributes): attributes
     case .batchNormalization(let attributes): attributes
+    case .domainBatchNormalization(let attributes): attributes
     case .batchMoments(let attributes): attributes
     case .momentNormalization(let attributes): attributes
     case .affine(let attributes): attributes
@@ -178,6 +188,7 @@ public enum Operation: Equatable, Sendable {
     case .contextAggregation(let attributes): attributes
     case .crossEntropy(let attributes): attributes
     case .lovaszSoftmax(let attributes): attributes
+    case .correlationAlignment(let attributes): attributes
     case .convolutionWeightGradient(let attributes): attributes
     case .depthwiseInputGradient(let attributes): attributes
     case .depthwiseWeightGradient(let attributes): attributes
@@ -190,6 +201,7 @@ public enum Operation: Equatable, Sendable {
     case .normalizationGradient(let attributes): attributes
     case .crossEntropyGradient(let attributes): attributes
     case .lovaszSoftmaxGradient(let attributes): attributes
+    case .correlationAlignmentGradient(let attributes): attributes
     case .rankMean(let attributes): attributes
     case .conversion(let attributes): attributes
     case .weightRounding(let attributes): attributes
@@ -223,6 +235,7 @@ extension Operation.Kind {
     case .upsampling: Upsampling.self
     case .shift: Shift.self
     case .batchNormalization: BatchNormalization.self
+    case .domainBatchNormalization: DomainBatchNormalization.self
     case .batchMoments: BatchMoments.self
     case .momentNormalization: MomentNormalization.self
     case .affine: Affine.self
@@ -244,6 +257,7 @@ extension Operation.Kind {
     case .contextAggregation: ContextAggregation.self
     case .crossEntropy: CrossEntropy.self
     case .lovaszSoftmax: LovaszSoftmax.self
+    case .correlationAlignment: CorrelationAlignment.self
     case .convolutionWeightGradient: ConvolutionWeightGradient.self
     case .depthwiseInputGradient: DepthwiseInputGradient.self
     case .depthwiseWeightGradient: DepthwiseWeightGradient.self
@@ -256,6 +270,7 @@ extension Operation.Kind {
     case .normalizationGradient: NormalizationGradient.self
     case .crossEntropyGradient: CrossEntropyGradient.self
     case .lovaszSoftmaxGradient: LovaszSoftmaxGradient.self
+    case .correlationAlignmentGradient: CorrelationAlignmentGradient.self
     case .rankMean: RankMean.self
     case .conversion: Conversion.self
     case .weightRounding: WeightRounding.self

@@ -46,13 +46,15 @@ struct Case: CustomTestStringConvertible {
     case .affine, .combination, .dropout, .inverseDeviation, .activation, .scaling, .weightRounding,
       .activationGradient, .maxPoolingGradient:
       5e-7
-    case .batchNormalization, .softmax, .averagePooling, .averagePoolingGradient, .upsampling,
+    case .batchNormalization, .domainBatchNormalization, .softmax, .averagePooling,
+      .averagePoolingGradient, .upsampling,
       .upsamplingGradient, .depthwiseConvolution, .depthwiseInputGradient, .neighbourSum,
       .softmaxGradient, .crossEntropy, .crossEntropyGradient, .lovaszSoftmax,
       .lovaszSoftmaxGradient:
       2e-6
     case .batchMoments, .momentNormalization, .normalizationSums, .normalizationGradient,
-      .recurrentCRF, .bilateralSum, .contextAggregation, .summation, .depthwiseWeightGradient:
+      .recurrentCRF, .bilateralSum, .contextAggregation, .summation, .depthwiseWeightGradient,
+      .correlationAlignment, .correlationAlignmentGradient:
       1e-5
     // The rounding of a sum grows with the root of its length: the window times the inputs, or the
     // positions that a weight meets.

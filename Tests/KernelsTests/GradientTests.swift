@@ -12,7 +12,8 @@ import Testing
     .depthwiseInputGradient, .depthwiseWeightGradient, .maxPoolingGradient,
     .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
     .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,
-    .contextAggregation, .conversion, .weightRounding,
+    .contextAggregation, .conversion, .weightRounding, .domainBatchNormalization,
+    .correlationAlignmentGradient,
   ]
 
   @Test(arguments: Operation.Kind.allCases.filter { !withoutRule.contains($0) })
@@ -138,7 +139,7 @@ private struct Differentiable {
   /// that are an image's own.
   private static func isData(_ sample: OperationSample, _ index: Int) -> Bool {
     switch sample.operation.kind {
-    case .dropout, .bilateralSum, .crossEntropy, .lovaszSoftmax: index > 0
+    case .dropout, .bilateralSum, .crossEntropy, .lovaszSoftmax, .correlationAlignment: index > 0
     case .recurrentCRF: index == 1 || index == 2
     case .momentNormalization: index == 3
     default: false

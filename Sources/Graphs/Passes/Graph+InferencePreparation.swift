@@ -12,6 +12,10 @@ extension Graph {
         let (scale, shift) = normalization.scaleAndShift(operands, name: self[value].name)
         rewriter.define(
           value, as: .affine(Affine()), of: [.old(operands[0]), .new(scale), .new(shift)])
+      } else if case .domainBatchNormalization(let normalization) = operation {
+        let (scale, shift) = normalization.scaleAndShift(operands, name: self[value].name)
+        rewriter.define(
+          value, as: .affine(Affine()), of: [.old(operands[0]), .new(scale), .new(shift)])
       }
     }
     return try rewriter.finished()
@@ -19,24 +23,65 @@ extension Graph {
 }
 
 extension BatchNormalization {
-  /// The scale gamma / sqrt(variance + epsilon) and the shift beta - mean * scale.
   fileprivate func scaleAndShift(
     _ operands: [Graph.Value], name: String
   ) -> (scale: GraphRewriter.Definition, shift: GraphRewriter.Definition) {
-    typealias Definition = GraphRewriter.Definition
-    let (gamma, beta, mean, variance) = (operands[1], operands[2], operands[3], operands[4])
+    let statistics = NormalizationStatistics(
+      gamma: .old(operands[1]), beta: .old(operands[2]), mean: .old(operands[3]),
+      variance: .old(operands[4]))
+    return statistics.scaleAndShift(epsilon: epsilon, name: name)
+  }
+}
+
+extension DomainBatchNormalization {
+  fileprivate func scaleAndShift(
+    _ operands: [Graph.Value], name: String
+  ) -> (scale: GraphRewriter.Definition, shift: GraphRewriter.Definition) {
+    func blended(_ what: String, _ source: Graph.Value, _ target: Graph.Value)
+      -> GraphRewriter.Operand
+    {
+      func share(_ factor: Double, of value: Graph.Value, _ domain: String)
+        -> GraphRewriter.Operand
+      {
+        .new(
+          GraphRewriter.Definition(
+            name: "\(name)/\(domain)_\(what)", operation: .scaling(Scaling(factor: factor)),
+            operands: [.old(value)]))
+      }
+      return .new(
+        GraphRewriter.Definition(
+          name: "\(name)/\(what)", operation: .combination(.sum),
+          operands: [share(1 - blend, of: source, "source"), share(blend, of: target, "target")]))
+    }
+    let statistics = NormalizationStatistics(
+      gamma: .old(operands[1]), beta: .old(operands[2]),
+      mean: blended("mean", operands[3], operands[5]),
+      variance: blended("variance", operands[4], operands[6]))
+    return statistics.scaleAndShift(epsilon: epsilon, name: name)
+  }
+}
+
+/// What a normalisation by fixed statistics is made of.
+private struct NormalizationStatistics {
+  typealias Definition = GraphRewriter.Definition
+  let gamma, beta, mean, variance: GraphRewriter.Operand
+
+  /// The scale gamma / sqrt(variance + epsilon) and the shift beta - mean * scale.
+  func scaleAndShift(
+    epsilon: Double, name: String
+  ) -> (scale: Definition, shift: Definition) {
     let inverse = Definition(
       name: "\(name)/inverse_deviation",
-      operation: .inverseDeviation(InverseDeviation(epsilon: epsilon)), operands: [.old(variance)])
+      operation: .inverseDeviation(InverseDeviation(epsilon: epsilon)), operands: [variance])
     let scale = Definition(
       name: "\(name)/scale", operation: .combination(.product),
-      operands: [.old(gamma), .new(inverse)])
+      operands: [gamma, .new(inverse)])
     let centre = Definition(
       name: "\(name)/centre", operation: .combination(.product),
-      operands: [.old(mean), .new(scale)])
+      operands: [mean, .new(scale)])
     let shift = Definition(
       name: "\(name)/shift", operation: .combination(.difference),
-      operands: [.old(beta), .new(centre)])
+      operands: [beta, .new(centre)])
     return (scale, shift)
   }
 }

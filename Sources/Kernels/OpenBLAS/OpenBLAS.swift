@@ -40,6 +40,9 @@ public enum OpenBLAS {
       1, a.base, Int32(a.stride), b.base, Int32(b.stride), 1, c.base, Int32(c.stride))
   }
 
+  /// Lets what the calling thread asks of the library next be done by that thread alone.
+  static func useOneThread() { openblas_set_num_threads(1) }
+
   /// A matrix in memory; `stride` elements from one row to the next.
   struct Matrix {
     var base: Floats
@@ -112,6 +115,12 @@ public enum OpenBLAS {
       plain.byImages { attributes.reference(operands, result, images: $0) }
     case .depthwiseWeightGradient(let attributes):
       plain.whole { attributes.reference(operands, result) }
+    case .domainBatchNormalization(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .correlationAlignment(let attributes):
+      plain.whole { attributes.reference(operands, result) }
+    case .correlationAlignmentGradient(let attributes):
+      attributes.openBLAS(operands, result, threads)
     case .reshaping(let attributes): plain.whole { attributes.reference(operands, result) }
     case .kernelTransposition(let attributes):
       plain.whole { attributes.reference(operands, result) }

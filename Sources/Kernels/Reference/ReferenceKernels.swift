@@ -21,6 +21,10 @@ public enum ReferenceKernels {
     case .transposedConvolution(let attributes): attributes.reference(operands, result)
     case .maxPooling(let attributes): attributes.reference(operands, result)
     case .batchNormalization(let attributes): attributes.reference(operands, result)
+    case .domainBatchNormalization(let attributes):
+      attributes.reference(operands, result, pixels)
+    case .correlationAlignment(let attributes): attributes.reference(operands, result)
+    case .correlationAlignmentGradient(let attributes): attributes.reference(operands, result)
     case .batchMoments(let attributes): attributes.reference(operands, result)
     case .momentNormalization(let attributes): attributes.reference(operands, result)
     case .affine(let attributes): attributes.reference(operands, result)
