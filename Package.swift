@@ -117,12 +117,24 @@ let modules: [Target] = [
       "Tensors",
     ], settings: testable),
   module(
+    "DomainCalibration", at: "Calibration/Domain",
+    imports: [
+      "Exchange", "Execution", "Graphs", "Kernels", "PointClouds", "RangeImages", "Tensors",
+      "Training",
+    ], settings: testable),
+  module(
+    "Adaptation", at: "Sources/Adaptation",
+    imports: [
+      "DomainCalibration", "Exchange", "Kernels", "PointClouds", "Randomness", "RangeImages",
+      "Tensors", "Training",
+    ], settings: testable),
+  module(
     "Recipes", at: "Sources/Recipes", imports: ["CBundledFiles", "Datasets", yams],
     exclude: ["Shipped"]),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
-      "CMalloc", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
+      "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
       "RangeImages", "Ranks", "Realism", "Recipes", "Segmentation", "Sensors", "Tensors",
       "Training", argumentParser,
@@ -175,6 +187,18 @@ var testTargets: [Target] = [
       "Tensors", "Training",
     ]),
   tests(
+    "DomainCalibration",
+    imports: [
+      "Datasets", "DomainCalibration", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
+      "PointClouds", "RangeImages", "Tensors", "Training",
+    ]),
+  tests(
+    "Adaptation",
+    imports: [
+      "Adaptation", "Datasets", "DomainCalibration", "Exchange", "Kernels", "PointClouds",
+      "Randomness", "RangeImages", "Training",
+    ]),
+  tests(
     "Command", imports: ["Exchange", "PointCloudIO", "PointClouds", "RangeImages", "lidarseg"]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
@@ -183,8 +207,8 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
     tests(
       "Acceptance",
       imports: [
-        "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
-        "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
+        "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
+        "Kernels", "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
         "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }

@@ -17,7 +17,9 @@ struct Lidarseg: ParsableCommand {
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       EvaluateCommand.self, RenderCommand.self,
     ] + simulationCommands + [
-      TrainCommand.self, RealismCommand.self, ModelsCommand.self, DescribeCommand.self,
+      TrainCommand.self, AdaptCommand.self, CalibrateCommand.self, RealismCommand.self,
+      ModelsCommand.self,
+      DescribeCommand.self,
       SensorsCommand.self,
       SelftestCommand.self,
       BenchCommand.self,

@@ -14,7 +14,12 @@ import Testing
     for gap in [0, 3] {
       for threads in [1, 3] {
         let found = try sample.run(backend, gap: gap, threads: threads, bandsReversed: true)
-        #expect(found == first, "\(backend), gap \(gap), \(threads) threads")
+        // OpenBLAS takes other kernels for other numbers of rows, which the threads decide, on some
+        // processors: its floats differ by their rounding then.
+        let isExact = backend != .openblas || sample.resultType.element == .uint8
+        let agrees =
+          isExact ? found == first : zip(found, first).allSatisfy { abs($0 - $1) <= 2e-5 }
+        #expect(agrees, "\(backend), gap \(gap), \(threads) threads")
       }
     }
     let step = Double(sample.resultType.quantization?.scale ?? 0)

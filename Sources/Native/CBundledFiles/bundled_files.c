@@ -19,8 +19,14 @@ static const uint8_t models_front[] = {
 static const uint8_t models_front_small[] = {
 #embed "../../../Models/front-small.safetensors"
 };
+static const uint8_t models_sweep[] = {
+#embed "../../../Models/sweep.safetensors"
+};
 static const uint8_t models_sha256sums[] = {
 #embed "../../../Models/SHA256SUMS"
+};
+static const uint8_t recipes_adapt[] = {
+#embed "../../../Sources/Recipes/Shipped/adapt.yaml"
 };
 static const uint8_t recipes_squeezesegv2_kitti4[] = {
 #embed "../../../Sources/Recipes/Shipped/squeezesegv2-kitti4.yaml"
@@ -66,6 +72,8 @@ static const bundled_file files[] = {
     ROW("models/SHA256SUMS", models_sha256sums),
     ROW("models/front-small.safetensors", models_front_small),
     ROW("models/front.safetensors", models_front),
+    ROW("models/sweep.safetensors", models_sweep),
+    ROW("recipes/adapt.yaml", recipes_adapt),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
     ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),
     ROW("recipes/squeezesegv2-sweep.yaml", recipes_squeezesegv2_sweep),

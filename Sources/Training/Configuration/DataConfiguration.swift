@@ -27,11 +27,14 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
   /// For streets: whether labels are decided by the actors' boxes, as KITTI's are, or by what the pulse
   /// hit.
   public var boxLabels: Bool
+  /// Whether labels are learned from, or the scans are of the target, of which nothing is known: labels
+  /// that lie beside them are not read then.
+  public var domain: LabelledImage.Domain
 
   /// Scans of a folder; see the properties.
   public init(
     path: String, kind: Kind = .auto, weight: Double = 1, window: SampleWindow = .drawn,
-    seed: UInt64 = 1, boxLabels: Bool = true
+    seed: UInt64 = 1, boxLabels: Bool = true, domain: LabelledImage.Domain = .source
   ) {
     self.path = path
     self.kind = kind
@@ -39,10 +42,11 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
     self.window = window
     self.seed = seed
     self.boxLabels = boxLabels
+    self.domain = domain
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case path, kind, weight, window, seed, boxLabels
+    case path, kind, weight, window, seed, boxLabels, domain
   }
 
   private struct AnyKey: CodingKey {
@@ -71,6 +75,7 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
       weight: try fields.decodeIfPresent(Double.self, forKey: .weight) ?? 1,
       window: try fields.decodeIfPresent(SampleWindow.self, forKey: .window) ?? .drawn,
       seed: try fields.decodeIfPresent(UInt64.self, forKey: .seed) ?? 1,
-      boxLabels: try fields.decodeIfPresent(Bool.self, forKey: .boxLabels) ?? true)
+      boxLabels: try fields.decodeIfPresent(Bool.self, forKey: .boxLabels) ?? true,
+      domain: try fields.decodeIfPresent(LabelledImage.Domain.self, forKey: .domain) ?? .source)
   }
 }

@@ -13,6 +13,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var labelMap = "four-classes"
   /// The image that the network sees.
   public var image = ImageGeometry.kittiFront
+  /// The sensor whose scans the network is for: a known name or a file.
+  public var sensor = "hdl64e-kitti"
   /// What is learned from.
   public var data: [DataConfiguration] = []
   /// How often images with rare classes come.

@@ -101,7 +101,7 @@ package final class Trainer {
       key: RandomKey(seed: configuration.seed), firstImage: share.firstSample(ofStep: state.step))
     let inputs = [
       "features": batch.features, "labels": batch.labels, "weights": batch.weights,
-      "mask": batch.mask,
+      "mask": batch.mask, "domains": batch.domains,
     ]
     let result =
       context.ranks.count == 1

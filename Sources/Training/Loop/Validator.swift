@@ -1,6 +1,5 @@
 package import Evaluation
 package import Exchange
-import Execution
 package import Graphs
 package import Kernels
 package import PointClouds
@@ -39,22 +38,11 @@ package struct Validator {
 
   /// How often each class was taken for each other, over the cells with a point whose class is known.
   package func confusion(of parameters: ParameterValues) throws -> ConfusionMatrix {
-    let session = try Session(
-      graph, parameters: parameters, backend: backend, threadCount: threadCount)
+    let scorer = try ImageScorer(
+      graph: graph, parameters: parameters, input: input, backend: backend,
+      threadCount: threadCount)
     var matrix = ConfusionMatrix(classes: labelMap.classes.map(\.name))
-    let features = FeatureImage(input, intensityScale: 1)
-    for image in images {
-      let cells = FeatureImage.Cells(
-        x: image.x, y: image.y, z: image.z, intensity: image.intensity, range: image.range)
-      session.withUnsafeInput("features") { features.fill($0, from: cells) }
-      if graph.inputs.contains(where: { $0.name == "mask" }) {
-        session.withUnsafeInput("mask") { mask in
-          for cell in 0..<image.count { mask[cell] = image.isOccupied(cell) ? 1 : 0 }
-        }
-      }
-      session.compute()
-      count(session.output("scores"), image, into: &matrix)
-    }
+    for image in images { count(scorer.scores(of: image), image, into: &matrix) }
     return matrix
   }
 

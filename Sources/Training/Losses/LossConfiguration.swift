@@ -13,6 +13,8 @@ public struct LossConfiguration: Codable, Equatable, Sendable {
   public var coefficient = 15.0
   /// How much of Lovasz-softmax, averaged over the images, is added.
   public var lovasz = 0.0
+  /// How the network's features are made alike in both domains, where scans of a target are given.
+  public var alignment = AlignmentConfiguration()
 
   /// SqueezeSegV2's loss without class weights; see the properties.
   public init() {}
@@ -32,12 +34,42 @@ public struct LossConfiguration: Codable, Equatable, Sendable {
     guard classWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw refuse("a class weight of \(classWeights) is below 0", "use weights of 0 or more")
     }
+    try alignment.validate()
     guard focusing >= 0, focusing.isFinite, lovasz >= 0, lovasz.isFinite, coefficient > 0,
       coefficient.isFinite
     else {
       throw refuse(
         "focusing \(focusing), lovasz \(lovasz) or coefficient \(coefficient) is out of range",
         "use focusing and lovasz of 0 or more, and a coefficient above 0")
+    }
+  }
+}
+
+/// The alignment of the target's features with the source's.
+public struct AlignmentConfiguration: Codable, Equatable, Sendable {
+  /// What is aligned.
+  public enum Layer: String, Codable, CaseIterable, Sendable {
+    /// The scores of the classes, as the authors do.
+    case output
+    /// The features before the last convolution.
+    case features
+  }
+
+  /// What the distance is multiplied with: 0 for no alignment, 10 by the authors.
+  public var weight = 0.0
+  /// The distance between the covariances.
+  public var metric = CorrelationAlignment.Metric.logEuclidean
+  /// What is aligned.
+  public var layer = Layer.output
+
+  /// No alignment; see the properties.
+  public init() {}
+
+  func validate() throws(TrainingError) {
+    guard weight >= 0, weight.isFinite else {
+      throw TrainingError(
+        .invalidConfiguration, "loss.alignment.weight is \(weight)",
+        remedy: "use 0 for no alignment, or a number above")
     }
   }
 }
@@ -88,7 +120,40 @@ extension Graph {
         name: "lovasz/share")
       value = try graph.apply(.combination(.sum), to: [value, share], name: "loss")
     }
+    if loss.alignment.weight > 0 {
+      let share = try graph.align(loss.alignment, scores: scores, imageCount: imageCount)
+      value = try graph.apply(.combination(.sum), to: [value, share], name: "aligned_loss")
+    }
     try graph.output("loss", value)
     return graph
+  }
+
+  /// Adds the alignment's share of the loss, and the input `domains` `[N, H, W, 1]`.
+  private mutating func align(
+    _ alignment: AlignmentConfiguration, scores: Value, imageCount: Int
+  ) throws(GraphError) -> Value {
+    var features = scores
+    if alignment.layer == .features {
+      guard let operands = values.reversed().compactMap({ self[$0].dropoutOperands }).first else {
+        throw GraphError(.order, "no dropout marks the last features", node: "scores")
+      }
+      features = operands[0]
+    }
+    var pixels = self[features].type.shape
+    pixels[3] = 1
+    let domains = try input("domains", TensorType(pixels))
+    let distance = try apply(
+      .correlationAlignment(CorrelationAlignment(metric: alignment.metric)),
+      to: [features, domains], name: "alignment")
+    // Machines that share a batch each align their own images.
+    let share = alignment.weight * Double(pixels[0]) / Double(imageCount)
+    return try apply(.scaling(Scaling(factor: share)), to: [distance], name: "alignment/share")
+  }
+}
+
+extension Graph.Node {
+  /// What a dropout takes; nothing of another node.
+  fileprivate var dropoutOperands: [Graph.Value]? {
+    if case .operation(.dropout, let operands) = source { operands } else { nil }
   }
 }

@@ -22,6 +22,8 @@ public struct Augmentation: Codable, Equatable, Sendable {
   public var rangeJitter = RangeJitter()
   /// Objects of rare classes that are put in from other images.
   public var paste = ObjectPaste()
+  /// Parts of images of another domain that are put in.
+  public var mix = DomainMix()
 
   /// The defaults of all fields.
   public init() {}
@@ -89,6 +91,21 @@ public struct Augmentation: Codable, Equatable, Sendable {
     public init() {}
   }
 
+  /// Putting parts of an image of another domain into an image, each part with its labels: sectors
+  /// (PolarMix, Xiao et al., arXiv 2208.00223, section 3.1), or bands of beams (LaserMix, Kong et al.,
+  /// arXiv 2207.00026, section 3.2).
+  public struct DomainMix: Codable, Equatable, Sendable {
+    /// How likely an image is mixed with one of another domain, 0 to 1.
+    public var probability: Float = 0
+    /// How many of the mixed images get bands of beams, the others a sector, 0 to 1.
+    public var beams: Float = 0.5
+    /// The greatest number of bands; each image's is drawn from 2 to this, 2 to 64.
+    public var bands = 6
+
+    /// The defaults of all fields.
+    public init() {}
+  }
+
   /// Checks every field against its range.
   ///
   /// - Throws: `.invalidConfiguration`, naming the field and its range.
@@ -100,8 +117,10 @@ public struct Augmentation: Codable, Equatable, Sendable {
       ("intensity.probability", intensity.probability), ("intensity.scale", intensity.scale),
       ("intensity.offset", intensity.offset), ("rangeJitter.probability", rangeJitter.probability),
       ("rangeJitter.deviation", rangeJitter.deviation), ("paste.probability", paste.probability),
+      ("mix.probability", mix.probability), ("mix.beams", mix.beams),
     ]
     for (field, value) in shares { try Self.check(field, value, in: 0...1) }
+    try Self.check("mix.bands", mix.bands, in: 2...64)
     try Self.check("cropColumns", cropColumns, in: 0...16_384)
     try Self.check("paste.objects", paste.objects, in: 1...50)
     try Self.check("paste.minimumCells", paste.minimumCells, in: 1...1000)

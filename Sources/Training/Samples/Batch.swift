@@ -13,6 +13,8 @@ public struct Batch: Sendable {
   public let weights: Tensor<Float>
   /// `[N, H, W, 1]`: 1 where a cell holds a point, else 0.
   public let mask: Tensor<Float>
+  /// `[N, H, W, 1]`: 1 where a cell holds a point of the source domain, 2 for the target's, else 0.
+  public let domains: Tensor<Float>
 
   /// How many samples it holds.
   public var count: Int { features.shape[0] }
@@ -37,6 +39,7 @@ public struct Batch: Sendable {
     labels = joined(1, \.labels)
     weights = joined(1, \.weights)
     mask = joined(1, \.mask)
+    domains = joined(1, \.domains)
   }
 }
 
@@ -46,6 +49,7 @@ struct EncodedSample: Sendable {
   private(set) var labels: [Float] = []
   private(set) var weights: [Float] = []
   private(set) var mask: [Float] = []
+  private(set) var domains: [Float] = []
 
   /// Takes over an image; memory is used again.
   mutating func fill(from image: LabelledImage, as features: FeatureImage, channels: Int) {
@@ -53,6 +57,7 @@ struct EncodedSample: Sendable {
     prepare(&labels, count: image.count)
     prepare(&weights, count: image.count)
     prepare(&mask, count: image.count)
+    prepare(&domains, count: image.count)
     let cells = FeatureImage.Cells(
       x: image.x, y: image.y, z: image.z, intensity: image.intensity, range: image.range)
     self.features.withUnsafeMutableBufferPointer { features.fill($0, from: cells) }
@@ -62,6 +67,7 @@ struct EncodedSample: Sendable {
       labels[cell] = isKnown ? Float(image.classes[cell]) : -1
       weights[cell] = isKnown ? 1 : 0
       mask[cell] = isOccupied ? 1 : 0
+      domains[cell] = isOccupied ? image.domain.number : 0
     }
   }
 

@@ -5,6 +5,16 @@ import RangeImages
 extension LabelledImage {
   /// Mirrors the image left to right: the columns' order is reversed and y changes its sign.
   mutating func flip() {
+    mirror()
+    (geometry.left, geometry.right) = (-geometry.right, -geometry.left)
+    if geometry.left >= 360 {
+      geometry.left -= 360
+      geometry.right -= 360
+    }
+  }
+
+  /// The same, seen as if the window had stayed where it is: it is for windows that look ahead.
+  package mutating func mirror() {
     for row in 0..<rows {
       Self.reverse(&x, row: row, of: columns)
       Self.reverse(&y, row: row, of: columns)
@@ -15,11 +25,6 @@ extension LabelledImage {
     }
     // Empty cells hold 0 and not -0.
     for cell in 0..<count where range[cell] > 0 { y[cell] = -y[cell] }
-    (geometry.left, geometry.right) = (-geometry.right, -geometry.left)
-    if geometry.left >= 360 {
-      geometry.left -= 360
-      geometry.right -= 360
-    }
   }
 
   /// Turns a whole sweep to the left by a number of columns.

@@ -24,6 +24,27 @@ public struct LabelledImage: Equatable, Sendable {
   public var classes: [UInt8]
   /// Points whose raw id is none of the label map's.
   public var unknownCount = 0
+  /// Where the points come from, for losses that compare domains.
+  public var domain = Domain.source
+
+  /// A sort of scans that differ from other sorts.
+  public enum Domain: String, Codable, CaseIterable, Sendable {
+    /// What labels are known of, such as simulated scans.
+    case source
+    /// What a network is to work on, such as real scans.
+    case target
+    /// Parts of both.
+    case mixed
+
+    /// What losses tell the domain by: 1 and 2, and 0 for what does not count.
+    var number: Float {
+      switch self {
+      case .source: 1
+      case .target: 2
+      case .mixed: 0
+      }
+    }
+  }
 
   /// An image of empty cells.
   public init(_ geometry: ImageGeometry) {
@@ -59,12 +80,19 @@ public struct LabelledImage: Equatable, Sendable {
     if count != geometry.rows * geometry.columns { self = Self(geometry) }
     self.geometry = geometry
     unknownCount = 0
+    domain = .source
   }
 
   /// Takes the point out of a cell.
   mutating func empty(_ cell: Int) {
     (x[cell], y[cell], z[cell], intensity[cell], range[cell]) = (0, 0, 0, 0, 0)
     classes[cell] = Self.ignoredClass
+  }
+
+  /// Lets nothing be known of any point.
+  mutating func forgetClasses() {
+    for cell in 0..<count { classes[cell] = Self.ignoredClass }
+    unknownCount = 0
   }
 
   /// Takes the points out of all cells.

@@ -6,7 +6,7 @@ enum SamplePurpose: UInt64 {
   case order, epoch, source, window
   case flip, rotation, crop, paste, bank
   case pointDrop, beamDrop, rangeJitter, intensity, intensityDropout
-  case noise, weights
+  case noise, weights, mix
 }
 
 extension RandomKey {

@@ -54,7 +54,23 @@ public struct SampleSequence: Sendable {
     let place = mix.place(ofSample: number)
     let sample = key.key(.sample, number)
     try mix.parts[place.part].source.read(place.image, key: sample.key(.source), into: &image)
+    image.domain = mix.parts[place.part].domain
+    try mix(into: &image, of: place.part, key: sample.key(.mix))
     augmentation.apply(to: &image, key: sample, bank: bank)
+  }
+
+  /// Puts parts of an image of another domain into one, where it is this image's turn.
+  private func mix(into image: inout LabelledImage, of part: Int, key: RandomKey) throws {
+    guard augmentation.mix.probability > 0 else { return }
+    var stream = key.stream
+    guard stream.uniform() < augmentation.mix.probability else { return }
+    let others = mix.parts.indices.filter { mix.parts[$0].domain != mix.parts[part].domain }
+    guard !others.isEmpty else { return }
+    let other = mix.parts[others[stream.index(below: others.count)]]
+    let number = stream.index(below: other.source.count ?? 1 << 30)
+    let partner = try other.source.image(
+      at: other.order.image(ofSample: number), key: key.key(.source))
+    image.mix(with: partner, augmentation.mix, &stream)
   }
 }
 

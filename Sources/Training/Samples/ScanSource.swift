@@ -18,6 +18,33 @@ public struct ScanSource: SampleSource {
   private let scans: [DatasetScan]
   private let sensors: [String: SensorTable]
   private let table: ClassTable
+  private let readsLabels: Bool
+
+  /// All scans of a data set, of whose points nothing shall be known.
+  ///
+  /// - Parameters:
+  ///   - dataset: scans in any known layout.
+  ///   - geometry: the images.
+  ///   - labelMap: the classes that other sources' images have.
+  ///   - window: which part of a scan a sample shows.
+  ///   - sensor: what measured all scans; recognised from the points where it is missing.
+  /// - Throws: `TrainingError` where the first scan of a drive cannot be read.
+  public init(
+    unlabelled dataset: Dataset, geometry: ImageGeometry, labelMap: LabelMap,
+    window: SampleWindow, sensor: SensorTable? = nil
+  ) throws {
+    var sensors: [String: SensorTable] = [:]
+    for drive in dataset.drives {
+      guard let first = dataset.scans.first(where: { $0.drive == drive }) else { continue }
+      sensors[drive] =
+        try sensor ?? SensorRecognition.recognise(try Self.scan(of: first).cloud)?.sensor
+    }
+    (scans, leftOutCount, path) = (dataset.scans, 0, dataset.path)
+    (self.geometry, self.labelMap, self.window) = (geometry, labelMap, window)
+    self.sensors = sensors
+    table = ClassTable(labelMap)
+    readsLabels = false
+  }
 
   /// The scans of a data set that have labels.
   ///
@@ -55,6 +82,7 @@ public struct ScanSource: SampleSource {
     path = dataset.path
     (self.geometry, self.labelMap, self.window) = (geometry, labelMap, window)
     self.sensors = sensors
+    readsLabels = true
     table = try ClassTable(dataset.labelMap ?? labelMap, as: labelMap, path: dataset.path)
   }
 
@@ -71,7 +99,10 @@ public struct ScanSource: SampleSource {
   public func read(_ index: Int, key: RandomKey, into image: inout LabelledImage) throws {
     let name = scans[index]
     let scan = try Self.scan(of: name)
-    let labels = try Self.labels(of: scan, name)
+    let labels =
+      readsLabels
+      ? try Self.labels(of: scan, name)
+      : [PointLabel](repeating: PointLabel(semantic: 0), count: scan.cloud.count)
     let projector = SampleProjector(geometry, window: window, key: key)
     do throws(RangeImagesError) {
       try projector.project(
@@ -79,6 +110,7 @@ public struct ScanSource: SampleSource {
     } catch {
       throw TrainingError(error, path: name.path)
     }
+    if !readsLabels { image.forgetClasses() }
   }
 
   /// A scan that is whole: a part of one would be trained on as if the rest were empty.

@@ -14,10 +14,15 @@ public struct SourceMix: Sendable {
     public var weight: Double
     /// Which images come when.
     public var order: SampleOrder
+    /// What its images are beside the other parts'.
+    public var domain: LabelledImage.Domain
 
     /// A part; see the properties.
-    public init(_ source: any SampleSource, weight: Double = 1, order: SampleOrder) {
-      (self.source, self.weight, self.order) = (source, weight, order)
+    public init(
+      _ source: any SampleSource, weight: Double = 1, order: SampleOrder,
+      domain: LabelledImage.Domain = .source
+    ) {
+      (self.source, self.weight, self.order, self.domain) = (source, weight, order, domain)
     }
   }
 

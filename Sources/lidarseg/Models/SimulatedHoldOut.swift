@@ -14,8 +14,8 @@ struct SimulatedHoldOut {
   let threadCount: Int
   let console: Console
 
-  /// The IoU of each class by name, as a card's figures are called.
-  func figures(of model: Model) throws -> [String: Double] {
+  /// The images, of a model's size.
+  func images(for model: Model) throws -> [LabelledImage] {
     let description = model.description
     var configuration = TrainingConfiguration()
     configuration.image = description.geometry
@@ -23,12 +23,17 @@ struct SimulatedHoldOut {
     configuration.validation.data = [
       DataConfiguration(path: "hdl64e-kitti", kind: .streets, seed: Self.seed)
     ]
-    let images = try TrainingSources(
+    return try TrainingSources(
       configuration, labelMap: description.labelMap, threadCount: threadCount, console: console
     ).validationImages()
+  }
+
+  /// The IoU of each class by name, as a card's figures are called.
+  func figures(of model: Model) throws -> [String: Double] {
+    let description = model.description
     let validator = try Validator(
-      images, graph: description.graph, input: description.input, labelMap: description.labelMap,
-      backend: .fastest, threadCount: threadCount)
+      try images(for: model), graph: description.graph, input: description.input,
+      labelMap: description.labelMap, backend: .fastest, threadCount: threadCount)
     let scores = validator.scores(of: try validator.confusion(of: model.parameters))
     return Dictionary(uniqueKeysWithValues: scores.map { (Self.name(of: $0.key), $0.value) })
   }

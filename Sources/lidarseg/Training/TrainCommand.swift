@@ -92,7 +92,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private static func machine(
+  static func machine(
     backend: Backend, threadCount: Int, ranks: Int
   ) -> [String: String] {
     [
@@ -119,7 +119,7 @@ extension DataConfiguration {
   private static let streets = "streets:"
 
   /// A source as the command line names it.
-  fileprivate init(argument: String) {
+  init(argument: String) {
     if argument.hasPrefix(Self.streets) {
       self.init(path: String(argument.dropFirst(Self.streets.count)), kind: .streets)
     } else {

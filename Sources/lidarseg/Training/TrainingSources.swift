@@ -24,16 +24,19 @@ struct TrainingSources {
     self.console = console
   }
 
-  /// What is learned from.
-  func samples() throws -> SampleSequence {
+  /// What is learned from, with parts that the configuration does not name behind it.
+  func samples(and others: [SourceMix.Part] = []) throws -> SampleSequence {
     var parts: [SourceMix.Part] = []
     for (number, data) in configuration.data.enumerated() {
       let source = try source(data)
       parts.append(
-        SourceMix.Part(source, weight: data.weight, order: try order(of: source, part: number)))
+        SourceMix.Part(
+          source, weight: data.weight, order: try order(of: source, data, part: number),
+          domain: data.domain))
     }
     return try SampleSequence(
-      try SourceMix(parts), augmentation: configuration.augmentation, seed: configuration.seed,
+      try SourceMix(parts + others), augmentation: configuration.augmentation,
+      seed: configuration.seed,
       threadCount: threadCount)
   }
 
@@ -55,7 +58,9 @@ struct TrainingSources {
     return images
   }
 
-  private func order(of source: any SampleSource, part: Int) throws -> SampleOrder {
+  private func order(
+    of source: any SampleSource, _ data: DataConfiguration, part: Int
+  ) throws -> SampleOrder {
     guard let count = source.count else { return .sequential(count: nil) }
     guard count > 0 else {
       throw TrainingError(
@@ -63,7 +68,9 @@ struct TrainingSources {
         path: source.name)
     }
     let key = SampleSequence.orderKey(seed: configuration.seed, part: part)
-    guard !configuration.balance.classes.isEmpty else { return .shuffled(count: count, key: key) }
+    guard !configuration.balance.classes.isEmpty, data.domain == .source else {
+      return .shuffled(count: count, key: key)
+    }
     console.talk("counting the classes of \(count) images of \(source.name)")
     let census = try ClassCensus(of: source, threadCount: threadCount)
     return .weighted(try census.weights(for: configuration.balance), key: key)
@@ -85,6 +92,13 @@ struct TrainingSources {
 
   private func scans(_ data: DataConfiguration) throws -> any SampleSource {
     let dataset = try Dataset.open(path: data.path)
+    guard data.domain == .source else {
+      return try TargetScans(
+        dataset, sensor: try SensorOption.table(named: configuration.sensor),
+        geometry: configuration.image, labelMap: labelMap, window: data.window,
+        threadCount: threadCount, remark: console.warn
+      ).source
+    }
     let source = try ScanSource(
       dataset, geometry: configuration.image, labelMap: labelMap, window: data.window,
       sensor: try dataset.sensor.map(SensorOption.table(named:)))

@@ -1,0 +1,210 @@
+import Adaptation
+import ArgumentParser
+import Datasets
+import DomainCalibration
+import Exchange
+import Foundation
+import Graphs
+import Kernels
+import PointCloudIO
+import PointClouds
+import Randomness
+import RangeImages
+import Ranks
+import Recipes
+import Training
+
+/// One adaptation: rounds of learning, candidates, and the choice among them.
+struct AdaptJob {
+  let configuration: AdaptationConfiguration
+  let source: Model
+  let target: String
+  let out: String
+  let resumes: Bool
+  let labelled: Int
+  let labelledFrom: String
+  let backend: Backend
+  let verb: VerbOptions
+
+  /// What it came to.
+  struct Outcome: Encodable {
+    var model: String
+    var chosen: String
+    var scans: Int
+    var candidates: [Candidate]
+    var seconds: Double
+  }
+
+  private var threadCount: Int { verb.threadCount }
+  private var map: LabelMap { source.description.labelMap }
+  private var geometry: ImageGeometry { source.description.geometry }
+
+  func run() throws -> Outcome {
+    let start = Date()
+    let scans = try targetScans()
+    let images = try (0..<(scans.count ?? 0)).map {
+      try scans.image(at: $0, key: RandomKey(seed: 0))
+    }
+    try OutputFolder.make(URL(fileURLWithPath: out))
+    let judge = try AdaptJudge(
+      images: images, model: source, allowedLoss: configuration.allowedLoss, backend: backend,
+      verb: verb)
+    var models = [source]
+    var candidates = [try judge.candidate("source", source)]
+    for round in 1...max(1, configuration.rounds) {
+      let teacher = models[models.count - 1]
+      let part = try targetPart(scans, images, teacher: teacher, judge)
+      let model = try learn(round: round, from: teacher, part: part)
+      for blend in configuration.blends {
+        let name = blend > 0 ? "round \(round), blend \(blend)" : "round \(round)"
+        let candidate = try blended(model, blend, images)
+        models.append(candidate)
+        candidates.append(try judge.candidate(name, candidate))
+      }
+    }
+    let chosen = candidates.chosen(allowedLoss: configuration.allowedLoss)
+    let path = URL(fileURLWithPath: out).appending(path: "adapted.safetensors").path
+    try write(
+      try judge.withTemperature(models[chosen]), to: path, scans: images.count,
+      candidates[chosen])
+    let outcome = Outcome(
+      model: path, chosen: candidates[chosen].name, scans: images.count, candidates: candidates,
+      seconds: Date().timeIntervalSince(start))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(
+      [UInt8](try encoder.encode(outcome)),
+      to: URL(fileURLWithPath: out).appending(path: "adaptation.json").path)
+    return outcome
+  }
+
+  /// A step aligns half a batch of the target's images, which shall not all be the same.
+  private func targetScans() throws -> ScanSource {
+    try TargetScans(
+      try Dataset.open(path: target),
+      sensor: try SensorOption.table(named: configuration.training.sensor), geometry: geometry,
+      labelMap: map, window: .front, minimumCount: max(2, configuration.training.batch / 2),
+      threadCount: threadCount, remark: verb.console.warn
+    ).source
+  }
+
+  /// The target's images: with the teacher's surest labels, or in any direction and without labels.
+  private func targetPart(
+    _ scans: ScanSource, _ images: [LabelledImage], teacher: Model, _ judge: AdaptJudge
+  ) throws -> SourceMix.Part {
+    let key = SampleSequence.orderKey(
+      seed: configuration.training.seed, part: configuration.training.data.count)
+    let order = SampleOrder.shuffled(count: images.count, key: key)
+    guard configuration.rounds > 0 else {
+      return SourceMix.Part(
+        scans, weight: configuration.targetWeight, order: order, domain: .target)
+    }
+    let calibrated = try judge.calibrated(teacher)
+    let view = try TargetView(
+      of: images, by: calibrated, mirrors: configuration.pseudoLabels.mirrors, backend: backend,
+      threadCount: threadCount)
+    let labels = PseudoLabels(
+      images, as: view, classCount: map.classes.count, configuration.pseudoLabels)
+    verb.console.talk(
+      "believed: "
+        + zip(map.classes, zip(labels.counts, labels.thresholds)).map {
+          "\($0.name) \($1.0) cells from \(String(format: "%.3f", $1.1))"
+        }.joined(separator: ", "))
+    return SourceMix.Part(
+      ImageList(labels.images, named: target, labelMap: map), weight: configuration.targetWeight,
+      order: order, domain: .target)
+  }
+
+  /// Learns on from a teacher's weights, or takes over what was learned before.
+  private func learn(round: Int, from teacher: Model, part: SourceMix.Part) throws -> Model {
+    let folder = URL(fileURLWithPath: out).appending(path: "round-\(round)")
+    let initial = folder.appendingPathExtension("safetensors").path
+    try ModelFile.write(teacher, to: initial)
+    var training = configuration.training
+    training.initialWeights = initial
+    training.network = try network(keep: training.network.keep)
+    training.image = geometry
+    training.labelMap = map.name
+    training.name = source.description.name
+    try training.validate(classCount: map.classes.count)
+    let final = folder.appending(path: "final.safetensors").path
+    let context = TrainingContext(
+      configuration: training, recipe: try Recipe.text(of: training), labelMap: map,
+      folder: folder.path, resumes: resumes, recomputesActivations: false,
+      threadCount: threadCount, backend: backend, ranks: .single, program: Lidarseg.version,
+      machine: TrainCommand.machine(backend: backend, threadCount: threadCount, ranks: 1))
+    let sources = TrainingSources(
+      training, labelMap: map, threadCount: threadCount, console: verb.console)
+    let others = [part] + (try labelledParts())
+    let trainer = try Trainer(
+      context, samples: try sources.samples(and: others), validation: [])
+    let display = TrainingDisplay(
+      style: verb.quiet ? .none : verb.progress, console: verb.console)
+    let summary = try trainer.train(
+      report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
+    display.finish()
+    if summary.step < summary.steps, let signal = Signals.stopRequest.askingSignal {
+      throw ExitCode(128 + signal)
+    }
+    return try ModelFile.read(final)
+  }
+
+  /// The network that the model was trained as.
+  private func network(keep: Double) throws -> NetworkConfiguration {
+    let found = NetworkConfiguration(
+      matching: source.description.graph, classCount: map.classes.count,
+      size: Extent(geometry.rows, geometry.columns))
+    guard var network = found else {
+      throw TrainingError(
+        .mismatched, "the model's network is none that can be trained on",
+        remedy: "adapt a SqueezeSeg or SqueezeSegV2 without a random field that was not calibrated")
+    }
+    network.keep = keep
+    return network
+  }
+
+  /// So many scans with labels, spread over all that have some.
+  private func labelledParts() throws -> [SourceMix.Part] {
+    guard labelled > 0 else { return [] }
+    var dataset = try Dataset.open(path: labelledFrom)
+    let known = dataset.scans.filter { $0.truth != .none }
+    guard known.count >= labelled else {
+      throw TrainingError(
+        .unsuitableData, "\(known.count) scans have labels, and \(labelled) are asked for",
+        remedy: "name a folder with more by --labelled-from, or ask for fewer", path: labelledFrom)
+    }
+    dataset.scans = (0..<labelled).map { known[known.count * $0 / labelled] }
+    let source = try ScanSource(
+      dataset, geometry: geometry, labelMap: map, window: .front,
+      sensor: try dataset.sensor.map(SensorOption.table(named:)))
+    let key = SampleSequence.orderKey(
+      seed: configuration.training.seed, part: configuration.training.data.count + 1)
+    return [
+      SourceMix.Part(
+        source, weight: configuration.labelledWeight,
+        order: .shuffled(count: source.count ?? labelled, key: key), domain: .target)
+    ]
+  }
+
+  private func blended(_ model: Model, _ blend: Double, _ images: [LabelledImage]) throws -> Model {
+    guard blend > 0 else { return model }
+    return try DomainCalibration(blend: blend).calibrated(
+      model, to: images, backend: backend, threadCount: threadCount
+    ).model
+  }
+
+  private func write(
+    _ model: Model, to path: String, scans: Int, _ candidate: Candidate
+  ) throws {
+    var model = model
+    model.description.name = "\(source.description.name)-adapted"
+    model.description.card = ModelCard(
+      summary: "\(source.description.card.summary) Adapted to \(scans) scans without labels.",
+      training: "\(source.description.card.training) Adapted by lidarseg \(Lidarseg.version) to "
+        + "\(scans) scans of \(target)"
+        + (labelled > 0 ? " and the labels of \(labelled) scans" : "") + ": \(candidate.name).",
+      figures: ["mIoU, 200 simulated images": candidate.simulatedIoU],
+      license: "\(source.description.card.license), and that of the scans it was adapted to")
+    try ModelFile.write(model, to: path)
+  }
+}
