@@ -134,7 +134,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "lidarseg",
     dependencies: [
-      "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels",
+      "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
+      "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
       "RangeImages", "Ranks", "Realism", "Recipes", "Segmentation", "Sensors", "Tensors",
       "Training", argumentParser,
@@ -208,7 +209,8 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       "Acceptance",
       imports: [
         "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
-        "Kernels", "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "RangeImages", "Segmentation",
+        "Kernels", "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds",
+        "RangeImages", "Segmentation",
         "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }

@@ -69,6 +69,14 @@ public struct ModelDescription: Codable, Sendable {
   public var labelMap: LabelMap
   /// Where the weights come from, in words and figures.
   public var card: ModelCard
+  /// What its scores are made into, where they are none of classes.
+  public var rendering: Rendering?
+
+  /// What a network makes of an image besides classes.
+  public enum Rendering: String, Codable, Sendable {
+    /// The strength of each return.
+    case intensity
+  }
 
   /// A description; see the properties.
   public init(

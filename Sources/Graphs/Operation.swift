@@ -68,6 +68,8 @@ public enum Operation: Equatable, Sendable {
   case lovaszSoftmax(LovaszSoftmax)
   /// How far two domains' covariances are apart.
   case correlationAlignment(CorrelationAlignment)
+  /// A regression that first chooses a bin, as a loss.
+  case binnedRegression(BinnedRegression)
   /// The gradient with respect to a convolution's weights.
   case convolutionWeightGradient(ConvolutionWeightGradient)
   /// The gradient with respect to a depthwise convolution's input.
@@ -94,6 +96,8 @@ public enum Operation: Equatable, Sendable {
   case lovaszSoftmaxGradient(LovaszSoftmaxGradient)
   /// The gradient of a correlation alignment with respect to its features.
   case correlationAlignmentGradient(CorrelationAlignmentGradient)
+  /// The gradient of a binned regression with respect to its predictions.
+  case binnedRegressionGradient(BinnedRegressionGradient)
   /// The mean over the machines that train together.
   case rankMean(RankMean)
   /// An image stored in another way: as bytes or as floats.
@@ -134,6 +138,7 @@ public enum Operation: Equatable, Sendable {
     case crossEntropy
     case lovaszSoftmax
     case correlationAlignment
+    case binnedRegression
     case convolutionWeightGradient
     case depthwiseInputGradient
     case depthwiseWeightGradient
@@ -147,6 +152,7 @@ public enum Operation: Equatable, Sendable {
     case crossEntropyGradient
     case lovaszSoftmaxGradient
     case correlationAlignmentGradient
+    case binnedRegressionGradient
     case rankMean
     case conversion
     case weightRounding
@@ -189,6 +195,7 @@ public enum Operation: Equatable, Sendable {
     case .crossEntropy(let attributes): attributes
     case .lovaszSoftmax(let attributes): attributes
     case .correlationAlignment(let attributes): attributes
+    case .binnedRegression(let attributes): attributes
     case .convolutionWeightGradient(let attributes): attributes
     case .depthwiseInputGradient(let attributes): attributes
     case .depthwiseWeightGradient(let attributes): attributes
@@ -202,6 +209,7 @@ public enum Operation: Equatable, Sendable {
     case .crossEntropyGradient(let attributes): attributes
     case .lovaszSoftmaxGradient(let attributes): attributes
     case .correlationAlignmentGradient(let attributes): attributes
+    case .binnedRegressionGradient(let attributes): attributes
     case .rankMean(let attributes): attributes
     case .conversion(let attributes): attributes
     case .weightRounding(let attributes): attributes
@@ -258,6 +266,7 @@ extension Operation.Kind {
     case .crossEntropy: CrossEntropy.self
     case .lovaszSoftmax: LovaszSoftmax.self
     case .correlationAlignment: CorrelationAlignment.self
+    case .binnedRegression: BinnedRegression.self
     case .convolutionWeightGradient: ConvolutionWeightGradient.self
     case .depthwiseInputGradient: DepthwiseInputGradient.self
     case .depthwiseWeightGradient: DepthwiseWeightGradient.self
@@ -271,6 +280,7 @@ extension Operation.Kind {
     case .crossEntropyGradient: CrossEntropyGradient.self
     case .lovaszSoftmaxGradient: LovaszSoftmaxGradient.self
     case .correlationAlignmentGradient: CorrelationAlignmentGradient.self
+    case .binnedRegressionGradient: BinnedRegressionGradient.self
     case .rankMean: RankMean.self
     case .conversion: Conversion.self
     case .weightRounding: WeightRounding.self

@@ -26,6 +26,11 @@ public final class SegmentationPipeline {
   /// - Throws: `SegmentationError.mismatched` where the model's graph is not one from features to
   ///   scores of the model's geometry and classes.
   public init(_ model: Model, configuration: SegmentationConfiguration) throws {
+    guard model.description.rendering == nil else {
+      throw SegmentationError(
+        .mismatched, "\(model.description.name) says intensities and no classes",
+        remedy: "name a model of classes; this one is for data.intensityModel of a recipe")
+    }
     self.model = model
     self.configuration = configuration
     var geometry = model.description.geometry

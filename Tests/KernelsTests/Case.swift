@@ -50,7 +50,7 @@ struct Case: CustomTestStringConvertible {
       .averagePoolingGradient, .upsampling,
       .upsamplingGradient, .depthwiseConvolution, .depthwiseInputGradient, .neighbourSum,
       .softmaxGradient, .crossEntropy, .crossEntropyGradient, .lovaszSoftmax,
-      .lovaszSoftmaxGradient:
+      .lovaszSoftmaxGradient, .binnedRegression, .binnedRegressionGradient:
       2e-6
     case .batchMoments, .momentNormalization, .normalizationSums, .normalizationGradient,
       .recurrentCRF, .bilateralSum, .contextAggregation, .summation, .depthwiseWeightGradient,

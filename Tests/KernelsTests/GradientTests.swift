@@ -13,7 +13,7 @@ import Testing
     .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
     .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,
     .contextAggregation, .conversion, .weightRounding, .domainBatchNormalization,
-    .correlationAlignmentGradient,
+    .correlationAlignmentGradient, .binnedRegressionGradient,
   ]
 
   @Test(arguments: Operation.Kind.allCases.filter { !withoutRule.contains($0) })
@@ -139,7 +139,9 @@ private struct Differentiable {
   /// that are an image's own.
   private static func isData(_ sample: OperationSample, _ index: Int) -> Bool {
     switch sample.operation.kind {
-    case .dropout, .bilateralSum, .crossEntropy, .lovaszSoftmax, .correlationAlignment: index > 0
+    case .dropout, .bilateralSum, .crossEntropy, .lovaszSoftmax, .correlationAlignment,
+      .binnedRegression:
+      index > 0
     case .recurrentCRF: index == 1 || index == 2
     case .momentNormalization: index == 3
     default: false

@@ -119,6 +119,9 @@ public enum OpenBLAS {
       plain.byPixels { attributes.reference(operands, result, $0) }
     case .correlationAlignment(let attributes):
       plain.whole { attributes.reference(operands, result) }
+    case .binnedRegression(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .binnedRegressionGradient(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
     case .correlationAlignmentGradient(let attributes):
       attributes.openBLAS(operands, result, threads)
     case .reshaping(let attributes): plain.whole { attributes.reference(operands, result) }

@@ -24,6 +24,9 @@ public enum ReferenceKernels {
     case .domainBatchNormalization(let attributes):
       attributes.reference(operands, result, pixels)
     case .correlationAlignment(let attributes): attributes.reference(operands, result)
+    case .binnedRegression(let attributes): attributes.reference(operands, result)
+    case .binnedRegressionGradient(let attributes):
+      attributes.reference(operands, result, pixels)
     case .correlationAlignmentGradient(let attributes): attributes.reference(operands, result)
     case .batchMoments(let attributes): attributes.reference(operands, result)
     case .momentNormalization(let attributes): attributes.reference(operands, result)

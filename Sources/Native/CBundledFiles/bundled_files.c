@@ -28,6 +28,9 @@ static const uint8_t models_sha256sums[] = {
 static const uint8_t recipes_adapt[] = {
 #embed "../../../Sources/Recipes/Shipped/adapt.yaml"
 };
+static const uint8_t recipes_intensity[] = {
+#embed "../../../Sources/Recipes/Shipped/intensity.yaml"
+};
 static const uint8_t recipes_squeezesegv2_kitti4[] = {
 #embed "../../../Sources/Recipes/Shipped/squeezesegv2-kitti4.yaml"
 };
@@ -74,6 +77,7 @@ static const bundled_file files[] = {
     ROW("models/front.safetensors", models_front),
     ROW("models/sweep.safetensors", models_sweep),
     ROW("recipes/adapt.yaml", recipes_adapt),
+    ROW("recipes/intensity.yaml", recipes_intensity),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
     ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),
     ROW("recipes/squeezesegv2-sweep.yaml", recipes_squeezesegv2_sweep),

@@ -30,11 +30,16 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
   /// Whether labels are learned from, or the scans are of the target, of which nothing is known: labels
   /// that lie beside them are not read then.
   public var domain: LabelledImage.Domain
+  /// Where the images' intensities come from.
+  public var intensity: IntensitySource
+  /// The model that says them, where they are learned.
+  public var intensityModel: String
 
   /// Scans of a folder; see the properties.
   public init(
     path: String, kind: Kind = .auto, weight: Double = 1, window: SampleWindow = .drawn,
-    seed: UInt64 = 1, boxLabels: Bool = true, domain: LabelledImage.Domain = .source
+    seed: UInt64 = 1, boxLabels: Bool = true, domain: LabelledImage.Domain = .source,
+    intensity: IntensitySource = .physical, intensityModel: String = ""
   ) {
     self.path = path
     self.kind = kind
@@ -43,10 +48,12 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
     self.seed = seed
     self.boxLabels = boxLabels
     self.domain = domain
+    self.intensity = intensity
+    self.intensityModel = intensityModel
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case path, kind, weight, window, seed, boxLabels, domain
+    case path, kind, weight, window, seed, boxLabels, domain, intensity, intensityModel
   }
 
   private struct AnyKey: CodingKey {
@@ -76,6 +83,8 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
       window: try fields.decodeIfPresent(SampleWindow.self, forKey: .window) ?? .drawn,
       seed: try fields.decodeIfPresent(UInt64.self, forKey: .seed) ?? 1,
       boxLabels: try fields.decodeIfPresent(Bool.self, forKey: .boxLabels) ?? true,
-      domain: try fields.decodeIfPresent(LabelledImage.Domain.self, forKey: .domain) ?? .source)
+      domain: try fields.decodeIfPresent(LabelledImage.Domain.self, forKey: .domain) ?? .source,
+      intensity: try fields.decodeIfPresent(IntensitySource.self, forKey: .intensity) ?? .physical,
+      intensityModel: try fields.decodeIfPresent(String.self, forKey: .intensityModel) ?? "")
   }
 }

@@ -45,14 +45,19 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
   /// The network for a number of images of a size.
   ///
   /// - Throws: where the sizes do not fit each other.
-  public func graph(classCount: Int, size: Extent, batch: Int) throws(GraphError) -> Graph {
+  public func graph(
+    classCount: Int, size: Extent, batch: Int, task: TrainingTask = .segmentation
+  ) throws(GraphError) -> Graph {
     var full: SqueezeSegConfiguration =
       switch architecture {
       case .squeezeSeg: .squeezeSeg
       case .squeezeSegV2: .squeezeSegV2
       }
     full = full.scaled(by: width)
-    full.classCount = classCount
+    full.classCount = task.scoreCount(classCount: classCount)
+    let input = task.input(input)
+    full.inputChannels = input.channels.count
+    full.maskChannel = input.channels.firstIndex(of: .mask)
     full.size = size
     full.batch = batch
     full.keep = keep

@@ -5,6 +5,8 @@ public import RangeImages
 public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// What the model is called.
   public var name = "squeezesegv2"
+  /// What is learned.
+  public var task = TrainingTask.segmentation
   /// The network.
   public var network = NetworkConfiguration()
   /// A model file to start from; fresh weights if empty.
@@ -54,6 +56,12 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// - Parameter classCount: the classes of the label map.
   /// - Throws: `.invalidConfiguration`.
   public func validate(classCount: Int) throws(TrainingError) {
+    guard task == .segmentation || validation.data.isEmpty && !network.field else {
+      throw TrainingError(
+        .invalidConfiguration,
+        "\(task.rawValue) is validated by no classes, and refined by no field",
+        remedy: "leave validation.data empty and network.field false")
+    }
     try loss.validate(classCount: classCount)
     try optimizer.validate()
     try schedule.validate()

@@ -41,7 +41,7 @@ package final class Trainer {
     store = CheckpointStore(folder: TrainingRecord.checkpointFolder(in: context.folder))
     let network = try context.network(samples.geometry, batch: try context.share.count)
     let graph = try TrainingGraph(
-      network, loss: configuration.loss, options: context.graphOptions)
+      network, loss: configuration.loss, task: configuration.task, options: context.graphOptions)
     let start = try RunStart(context, network: network, graph: graph, store: store)
     state = start.state
     gradientStep = try GradientStep(
@@ -71,7 +71,8 @@ package final class Trainer {
   ) throws -> TrainingSummary {
     let share = try context.share
     let queue = BatchQueue(
-      samples, input: configuration.network.input, share: share, firstStep: state.step,
+      samples, input: configuration.task.input(configuration.network.input),
+      task: configuration.task, share: share, firstStep: state.step,
       workerCount: max(1, context.threadCount / 2))
     defer { queue.stop() }
     var pace = Pace(batch: configuration.batch)
@@ -142,7 +143,8 @@ package final class Trainer {
   private func measure(
     _ progress: Pace.Measured, _ scores: [String: Double]?
   ) throws -> TrainingProgress {
-    let limit = configuration.loss.divergenceLimit(classCount: context.labelMap.classes.count)
+    let limit = configuration.loss.divergenceLimit(
+      classCount: context.labelMap.classes.count, task: configuration.task)
     guard progress.loss <= limit else {
       throw TrainingError(
         .diverged,

@@ -14,7 +14,7 @@ extension TrainingContext {
     do {
       return try configuration.network.graph(
         classCount: labelMap.classes.count, size: Extent(geometry.rows, geometry.columns),
-        batch: batch)
+        batch: batch, task: configuration.task)
     } catch {
       throw TrainingError(
         .invalidConfiguration,

@@ -67,17 +67,17 @@ final class TrainingRecord {
     var figures: [String: Double] = [:]
     for (name, score) in scores { figures["iou.\(name) on validation images"] = score }
     let sources = configuration.data.map(\.path).joined(separator: ", ")
-    let model = try Model(
-      ModelDescription(
-        name: configuration.name, graph: try context.network(configuration.image, batch: 1),
-        input: configuration.network.input, geometry: configuration.image,
-        labelMap: context.labelMap,
-        card: ModelCard(
-          summary: "Trained by lidarseg \(context.program); see training.",
-          training: "\(step) steps of \(configuration.batch) scans from \(sources), seed "
-            + "\(configuration.seed)",
-          figures: figures, license: "that of its training data")),
-      parameters: weights)
+    var description = ModelDescription(
+      name: configuration.name, graph: try context.network(configuration.image, batch: 1),
+      input: configuration.task.input(configuration.network.input), geometry: configuration.image,
+      labelMap: context.labelMap,
+      card: ModelCard(
+        summary: "Trained by lidarseg \(context.program); see training.",
+        training: "\(step) steps of \(configuration.batch) scans from \(sources), seed "
+          + "\(configuration.seed)",
+        figures: figures, license: "that of its training data"))
+    description.rendering = configuration.task == .intensity ? .intensity : nil
+    let model = try Model(description, parameters: weights)
     if isBest { try ModelFile.write(model, to: folder.bestPath) }
     if step == configuration.steps { try ModelFile.write(model, to: folder.finalPath) }
   }

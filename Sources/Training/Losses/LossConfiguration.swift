@@ -77,7 +77,11 @@ public struct AlignmentConfiguration: Codable, Equatable, Sendable {
 extension LossConfiguration {
   /// The mean loss above which a run counts as diverged: ten times what equal probabilities for all classes
   /// cost.
-  func divergenceLimit(classCount: Int) -> Double {
+  func divergenceLimit(classCount: Int, task: TrainingTask) -> Double {
+    guard task == .segmentation else {
+      let bins = TrainingTask.intensities
+      return 10 * coefficient * (log(Double(bins.binCount)) + bins.offsetWeight)
+    }
     let guess = 1 / Double(classCount)
     let weight = classWeights.max() ?? 1
     let surprise = -log(guess) * pow(1 - guess, focusing)
@@ -94,10 +98,13 @@ extension Graph {
   ///
   /// - Parameters:
   ///   - loss: what to add behind the output `scores`.
+  ///   - task: what the network says; of intensities the loss is a `BinnedRegression`.
   ///   - imageCount: images in the whole batch.
   /// - Returns: the longer graph.
   /// - Throws: `.order` where the graph has no output `scores`.
-  public func adding(_ loss: LossConfiguration, imageCount: Int) throws(GraphError) -> Graph {
+  public func adding(
+    _ loss: LossConfiguration, task: TrainingTask = .segmentation, imageCount: Int
+  ) throws(GraphError) -> Graph {
     guard let scores = outputs.first(where: { $0.name == "scores" })?.value else {
       throw GraphError(.order, "the graph has no such output", node: "scores")
     }
@@ -107,6 +114,12 @@ extension Graph {
     pixels[3] = 1
     let labels = try graph.input("labels", TensorType(pixels))
     let weights = try graph.input("weights", TensorType(pixels))
+    guard task == .segmentation else {
+      let value = try graph.apply(
+        .binnedRegression(TrainingTask.intensities), to: [scores, labels, weights], name: "loss")
+      try graph.output("loss", value)
+      return graph
+    }
     let classWeights =
       loss.classWeights.isEmpty ? Array(repeating: 1, count: classes) : loss.classWeights
     var value = try graph.apply(

@@ -52,7 +52,9 @@ struct EncodedSample: Sendable {
   private(set) var domains: [Float] = []
 
   /// Takes over an image; memory is used again.
-  mutating func fill(from image: LabelledImage, as features: FeatureImage, channels: Int) {
+  mutating func fill(
+    from image: LabelledImage, as features: FeatureImage, channels: Int, task: TrainingTask
+  ) {
     prepare(&self.features, count: image.count * channels)
     prepare(&labels, count: image.count)
     prepare(&weights, count: image.count)
@@ -64,8 +66,14 @@ struct EncodedSample: Sendable {
     for cell in 0..<image.count {
       let isOccupied = image.range[cell] > 0
       let isKnown = isOccupied && image.classes[cell] != LabelledImage.ignoredClass
-      labels[cell] = isKnown ? Float(image.classes[cell]) : -1
-      weights[cell] = isKnown ? 1 : 0
+      switch task {
+      case .segmentation:
+        labels[cell] = isKnown ? Float(image.classes[cell]) : -1
+        weights[cell] = isKnown ? 1 : 0
+      case .intensity:
+        labels[cell] = image.intensity[cell]
+        weights[cell] = isOccupied ? 1 : 0
+      }
       mask[cell] = isOccupied ? 1 : 0
       domains[cell] = isOccupied ? image.domain.number : 0
     }

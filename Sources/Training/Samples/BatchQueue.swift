@@ -49,6 +49,7 @@ public final class BatchQueue {
   /// - Parameters:
   ///   - samples: what is trained on.
   ///   - input: the channels of the features.
+  ///   - task: what labels are: classes, or intensities.
   ///   - share: which samples of a step this process takes.
   ///   - firstStep: the step to start with.
   ///   - end: samples from this number on are empty, so that the last batch of a validation has the
@@ -56,7 +57,8 @@ public final class BatchQueue {
   ///   - workerCount: threads that make samples, at least 1.
   ///   - batchesAhead: batches that are made before they are asked for, at least 1.
   public init(
-    _ samples: SampleSequence, input: InputDescription, share: Share, firstStep: Int = 0,
+    _ samples: SampleSequence, input: InputDescription, task: TrainingTask = .segmentation,
+    share: Share, firstStep: Int = 0,
     end: Int? = nil, workerCount: Int, batchesAhead: Int = 2
   ) {
     precondition(workerCount > 0 && batchesAhead > 0, "\(workerCount) threads, \(batchesAhead)")
@@ -66,7 +68,8 @@ public final class BatchQueue {
     shelf = SampleShelf(capacity: batchesAhead * share.count, workers: workerCount)
     let worker = SampleWorker(
       samples: samples, features: FeatureImage(input, intensityScale: 1),
-      channels: input.channels.count, share: share, firstStep: firstStep, end: end, shelf: shelf)
+      channels: input.channels.count, task: task, share: share, firstStep: firstStep, end: end,
+      shelf: shelf)
     for _ in 0..<workerCount {
       let thread = Thread { worker.run() }
       // A source may simulate: the ray caster builds its tree by recursion.
@@ -105,6 +108,7 @@ private struct SampleWorker: Sendable {
   let samples: SampleSequence
   let features: FeatureImage
   let channels: Int
+  let task: TrainingTask
   let share: BatchQueue.Share
   let firstStep: Int
   let end: Int?
@@ -135,6 +139,6 @@ private struct SampleWorker: Sendable {
     } else {
       try samples.read(number, into: &image)
     }
-    sample.fill(from: image, as: features, channels: channels)
+    sample.fill(from: image, as: features, channels: channels, task: task)
   }
 }

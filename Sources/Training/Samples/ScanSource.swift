@@ -19,6 +19,7 @@ public struct ScanSource: SampleSource {
   private let sensors: [String: SensorTable]
   private let table: ClassTable
   private let readsLabels: Bool
+  private let cache = ScanCache()
 
   /// All scans of a data set, of whose points nothing shall be known.
   ///
@@ -98,15 +99,18 @@ public struct ScanSource: SampleSource {
   ///   the path.
   public func read(_ index: Int, key: RandomKey, into image: inout LabelledImage) throws {
     let name = scans[index]
-    let scan = try Self.scan(of: name)
-    let labels =
-      readsLabels
-      ? try Self.labels(of: scan, name)
-      : [PointLabel](repeating: PointLabel(semantic: 0), count: scan.cloud.count)
+    let entry = try cache.entry(index) {
+      let scan = try Self.scan(of: name)
+      let labels =
+        readsLabels
+        ? try Self.labels(of: scan, name)
+        : [PointLabel](repeating: .unlabelled, count: scan.cloud.count)
+      return ScanCache.Entry(cloud: scan.cloud, labels: labels)
+    }
     let projector = SampleProjector(geometry, window: window, key: key)
     do throws(RangeImagesError) {
       try projector.project(
-        scan.cloud, labels: labels, sensor: sensors[name.drive], table: table, into: &image)
+        entry.cloud, labels: entry.labels, sensor: sensors[name.drive], table: table, into: &image)
     } catch {
       throw TrainingError(error, path: name.path)
     }

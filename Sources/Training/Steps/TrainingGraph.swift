@@ -27,15 +27,19 @@ public struct TrainingGraph: Sendable {
   /// - Parameters:
   ///   - network: a graph with the output `scores`, for the images of one machine.
   ///   - loss: what is made small.
+  ///   - task: what the network says.
   ///   - options: how.
   /// - Throws: `.notDifferentiable` at an operation that cannot be trained.
   public init(
-    _ network: Graph, loss: LossConfiguration, options: Options = Options()
+    _ network: Graph, loss: LossConfiguration, task: TrainingTask = .segmentation,
+    options: Options = Options()
   ) throws(GraphError) {
     statistics = network.movingStatistics
     let images = network.inputs.first?.type.shape[0] ?? 1
-    let prepared = try network.adding(loss, imageCount: images * options.rankCount)
-      .preparedForTraining()
+    let prepared = try network.adding(
+      loss, task: task, imageCount: images * options.rankCount
+    )
+    .preparedForTraining()
     var complete = try prepared.differentiated("loss") { node in
       !options.recomputesActivations || Self.isKept(node)
     }

@@ -1,5 +1,7 @@
 import Datasets
+import Exchange
 import Foundation
+import Kernels
 import PointClouds
 import Randomness
 import Training
@@ -68,7 +70,9 @@ struct TrainingSources {
         path: source.name)
     }
     let key = SampleSequence.orderKey(seed: configuration.seed, part: part)
-    guard !configuration.balance.classes.isEmpty, data.domain == .source else {
+    guard !configuration.balance.classes.isEmpty, configuration.task == .segmentation,
+      data.domain == .source
+    else {
       return .shuffled(count: count, key: key)
     }
     console.talk("counting the classes of \(count) images of \(source.name)")
@@ -77,6 +81,20 @@ struct TrainingSources {
   }
 
   private func source(_ data: DataConfiguration) throws -> any SampleSource {
+    let plain = try plainSource(data)
+    guard data.intensity != .physical else { return plain }
+    guard data.intensity != .none else { return RenderedSource(plain, .none, by: nil) }
+    guard !data.intensityModel.isEmpty else {
+      throw TrainingError(
+        .invalidConfiguration, "no model is named for \(data.intensity.rawValue) intensities",
+        remedy: "name one by the data's intensityModel", path: data.path)
+    }
+    let renderer = try IntensityRenderer(
+      try ModelFile.read(data.intensityModel), path: data.intensityModel, backend: .fastest)
+    return RenderedSource(plain, data.intensity, by: renderer)
+  }
+
+  private func plainSource(_ data: DataConfiguration) throws -> any SampleSource {
     switch data.kind {
     case .streets: return try streets(data)
     case .shards: return try shards(data)
@@ -92,7 +110,7 @@ struct TrainingSources {
 
   private func scans(_ data: DataConfiguration) throws -> any SampleSource {
     let dataset = try Dataset.open(path: data.path)
-    guard data.domain == .source else {
+    guard data.domain == .source, configuration.task == .segmentation else {
       return try TargetScans(
         dataset, sensor: try SensorOption.table(named: configuration.sensor),
         geometry: configuration.image, labelMap: labelMap, window: data.window,

@@ -1,0 +1,125 @@
+package import Exchange
+import Foundation
+import Graphs
+package import Kernels
+package import PointClouds
+package import Randomness
+package import RangeImages
+import Synchronization
+import Tensors
+
+/// Gives images the intensities that a network learned from other scans: simulated images those of
+/// real ones.
+///
+/// Each cell's bin is drawn by its probability, so that all cells together have the intensities of the
+/// scans that were learned from, and not only the most frequent ones.
+package final class IntensityRenderer: Sendable {
+  private struct Idle: @unchecked Sendable {
+    // A scorer is used by one thread at a time: it is taken out while it is.
+    var scorers: [ImageScorer]
+  }
+
+  private let model: Model
+  private let backend: Backend
+  private let idle: Mutex<Idle>
+
+  /// A renderer by a model that says intensities.
+  ///
+  /// - Throws: `.mismatched` for a model of classes.
+  package init(_ model: Model, path: String, backend: Backend) throws {
+    guard model.description.rendering == .intensity else {
+      throw TrainingError(
+        .mismatched, "the model says no intensities",
+        remedy: "train one: train --set task=intensity",
+        path: path)
+    }
+    (self.model, self.backend) = (model, backend)
+    let first = try ImageScorer(model, backend: backend, threadCount: 1)
+    idle = Mutex(Idle(scorers: [first]))
+  }
+
+  /// Replaces an image's intensities; `key` decides what is left to chance.
+  ///
+  /// - Throws: where the network cannot be prepared a further time.
+  package func render(_ image: inout LabelledImage, key: RandomKey) throws {
+    let free = idle.withLock { idle -> Idle in
+      let last = idle.scorers.popLast()
+      return Idle(scorers: last.map { [$0] } ?? [])
+    }
+    let scorer = try free.scorers.first ?? ImageScorer(model, backend: backend, threadCount: 1)
+    let scores = scorer.scores(of: image).elements
+    let returned = Idle(scorers: [scorer])
+    idle.withLock { $0.scorers += returned.scorers }
+    var stream = key.stream
+    let bins = TrainingTask.intensities
+    let count = bins.binCount
+    for cell in 0..<image.count where image.isOccupied(cell) {
+      let logits = scores[cell * 2 * count..<cell * 2 * count + count]
+      let bin = Self.draw(logits, stream.uniform())
+      let offset = Double(scores[cell * 2 * count + count + bin])
+      let isZero = bins.zeroBin && bin == 0
+      image.intensity[cell] = isZero ? 0 : Float(min(1, max(0, bins.centre(of: bin) + offset)))
+    }
+  }
+
+  /// A position, by the softmax of its score.
+  private static func draw(_ logits: ArraySlice<Float>, _ uniform: Float) -> Int {
+    let greatest = logits.max() ?? 0
+    let powers = logits.map { exp($0 - greatest) }
+    var rest = uniform * powers.reduce(0, +)
+    for (position, power) in powers.enumerated() {
+      if rest < power { return position }
+      rest -= power
+    }
+    return powers.count - 1
+  }
+}
+
+/// A source whose images get other intensities.
+package struct RenderedSource: SampleSource {
+  private let source: any SampleSource
+  private let renderer: IntensityRenderer?
+  private let rendering: IntensitySource
+
+  /// - Precondition: there is a renderer where one is needed.
+  package init(
+    _ source: any SampleSource, _ rendering: IntensitySource, by renderer: IntensityRenderer?
+  ) {
+    precondition(
+      renderer != nil || rendering == .none || rendering == .physical, "nothing to render by")
+    (self.source, self.rendering, self.renderer) = (source, rendering, renderer)
+  }
+
+  package var name: String { source.name }
+  package var count: Int? { source.count }
+  package var geometry: ImageGeometry { source.geometry }
+  package var labelMap: LabelMap { source.labelMap }
+
+  package func read(_ index: Int, key: RandomKey, into image: inout LabelledImage) throws {
+    try source.read(index, key: key, into: &image)
+    let own = key.key(.intensity)
+    switch rendering {
+    case .physical: return
+    case .none:
+      for cell in image.intensity.indices { image.intensity[cell] = 0 }
+    case .learned: try renderer?.render(&image, key: own)
+    case .mixed:
+      var stream = own.key(.mix).stream
+      if stream.uniform() < 0.5 { try renderer?.render(&image, key: own) }
+    }
+  }
+
+  package func census(of index: Int) throws -> ImageCensus { try source.census(of: index) }
+}
+
+/// Where the intensities of simulated images come from.
+public enum IntensitySource: String, Codable, CaseIterable, Sendable {
+  /// The simulator's model of surfaces and sensor, or what was measured.
+  case physical
+  /// A network that learned them from real scans.
+  case learned
+  /// Each image's from either.
+  case mixed
+  /// All are 0.
+  case none
+}
