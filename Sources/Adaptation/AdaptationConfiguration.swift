@@ -20,6 +20,8 @@ public struct AdaptationConfiguration: Codable, Equatable, Sendable {
   public var pseudoLabels = PseudoLabelConfiguration()
   /// Blends of the target's statistics that are tried at the end; 0 is none of them.
   public var blends: [Double] = [0]
+  /// Simulated images that candidates are measured on; none of them is learned from.
+  public var simulatedImages = 200
   /// How much mean IoU on simulated images a candidate may lose, 0 to 1.
   public var allowedLoss = 0.03
 
@@ -32,12 +34,14 @@ public struct AdaptationConfiguration: Codable, Equatable, Sendable {
   public func validate() throws(TrainingError) {
     try pseudoLabels.validate()
     guard rounds >= 0, rounds <= 20, targetWeight > 0, targetWeight.isFinite, labelledWeight > 0,
-      labelledWeight.isFinite, !blends.isEmpty, blends.allSatisfy((0...1).contains),
+      labelledWeight.isFinite, simulatedImages > 0, !blends.isEmpty,
+      blends.allSatisfy((0...1).contains),
       (0...1).contains(allowedLoss)
     else {
       throw TrainingError(
         .invalidConfiguration,
-        "rounds \(rounds), targetWeight \(targetWeight), labelledWeight \(labelledWeight), blends "
+        "rounds \(rounds), targetWeight \(targetWeight), labelledWeight \(labelledWeight), "
+          + "simulatedImages \(simulatedImages), blends "
           + "\(blends) or allowedLoss \(allowedLoss) is out of range",
         remedy:
           "use 0 to 20 rounds, weights above 0, one blend or more from 0 to 1, and a loss from "

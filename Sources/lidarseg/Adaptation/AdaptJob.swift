@@ -47,7 +47,7 @@ struct AdaptJob {
     }
     try OutputFolder.make(URL(fileURLWithPath: out))
     let judge = try AdaptJudge(
-      images: images, model: source, allowedLoss: configuration.allowedLoss, backend: backend,
+      images: images, model: source, heldCount: configuration.simulatedImages, backend: backend,
       verb: verb)
     var models = [source]
     var candidates = [try judge.candidate("source", source)]
@@ -203,7 +203,9 @@ struct AdaptJob {
       training: "\(source.description.card.training) Adapted by lidarseg \(Lidarseg.version) to "
         + "\(scans) scans of \(target)"
         + (labelled > 0 ? " and the labels of \(labelled) scans" : "") + ": \(candidate.name).",
-      figures: ["mIoU, 200 simulated images": candidate.simulatedIoU],
+      figures: [
+        "mIoU, \(configuration.simulatedImages) simulated images": candidate.simulatedIoU
+      ],
       license: "\(source.description.card.license), and that of the scans it was adapted to")
     try ModelFile.write(model, to: path)
   }

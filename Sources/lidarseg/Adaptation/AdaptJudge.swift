@@ -14,12 +14,12 @@ struct AdaptJudge {
 
   /// - Throws: what simulating the images throws that are held out.
   init(
-    images: [LabelledImage], model: Model, allowedLoss: Double, backend: Backend,
-    verb: VerbOptions
+    images: [LabelledImage], model: Model, heldCount: Int, backend: Backend, verb: VerbOptions
   ) throws {
     self.images = images
-    held = try SimulatedHoldOut(threadCount: verb.threadCount, console: verb.console)
-      .images(for: model)
+    held = try SimulatedHoldOut(
+      count: heldCount, threadCount: verb.threadCount, console: verb.console
+    ).images(for: model)
     self.backend = backend
     threadCount = verb.threadCount
   }

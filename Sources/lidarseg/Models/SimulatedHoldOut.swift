@@ -11,6 +11,7 @@ struct SimulatedHoldOut {
   /// Images that are measured.
   static let count = 200
 
+  var count = Self.count
   let threadCount: Int
   let console: Console
 
@@ -19,7 +20,7 @@ struct SimulatedHoldOut {
     let description = model.description
     var configuration = TrainingConfiguration()
     configuration.image = description.geometry
-    configuration.validation.images = Self.count
+    configuration.validation.images = count
     configuration.validation.data = [
       DataConfiguration(path: "hdl64e-kitti", kind: .streets, seed: Self.seed)
     ]
