@@ -17,7 +17,8 @@ struct Lidarseg: ParsableCommand {
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       EvaluateCommand.self, RenderCommand.self,
     ] + simulationCommands + [
-      TrainCommand.self, AdaptCommand.self, CalibrateCommand.self, RealismCommand.self,
+      TrainCommand.self, AdaptCommand.self, CalibrateCommand.self,
+      AblateCommand.self, RealismCommand.self,
       ModelsCommand.self,
       DescribeCommand.self,
       SensorsCommand.self,

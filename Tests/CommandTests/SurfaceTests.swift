@@ -6,6 +6,7 @@ import Testing
 @Suite struct SurfaceTests {
   static let verbs = [
     "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "realism",
+    "adapt", "calibrate", "ablate",
     "selftest", "bench", "describe",
   ]
 

@@ -25,6 +25,9 @@ static const uint8_t models_sweep[] = {
 static const uint8_t models_sha256sums[] = {
 #embed "../../../Models/SHA256SUMS"
 };
+static const uint8_t recipes_ablation[] = {
+#embed "../../../Sources/Recipes/Shipped/ablation.yaml"
+};
 static const uint8_t recipes_adapt[] = {
 #embed "../../../Sources/Recipes/Shipped/adapt.yaml"
 };
@@ -76,6 +79,7 @@ static const bundled_file files[] = {
     ROW("models/front-small.safetensors", models_front_small),
     ROW("models/front.safetensors", models_front),
     ROW("models/sweep.safetensors", models_sweep),
+    ROW("recipes/ablation.yaml", recipes_ablation),
     ROW("recipes/adapt.yaml", recipes_adapt),
     ROW("recipes/intensity.yaml", recipes_intensity),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),

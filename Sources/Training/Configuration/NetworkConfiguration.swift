@@ -23,6 +23,9 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
   /// The share of elements that dropout keeps before the last convolution.
   public var keep = 0.5
 
+  /// Whether it sees how strong returns are.
+  public var intensity = true
+
   /// SqueezeSegV2 in full width, without the random field; see the properties.
   public init() {}
 
@@ -36,10 +39,12 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
 
   /// What the network's input channels hold.
   public var input: InputDescription {
-    switch architecture {
-    case .squeezeSeg: .squeezeSeg
-    case .squeezeSegV2: .squeezeSegV2
-    }
+    let all: InputDescription =
+      switch architecture {
+      case .squeezeSeg: .squeezeSeg
+      case .squeezeSegV2: .squeezeSegV2
+      }
+    return intensity ? all : all.without(.intensity)
   }
 
   /// The network for a number of images of a size.

@@ -33,7 +33,7 @@ public enum TrainingTask: String, Codable, CaseIterable, Sendable {
 
 extension InputDescription {
   /// The same without one of the channels.
-  fileprivate func without(_ channel: Channel) -> Self {
+  func without(_ channel: Channel) -> Self {
     let kept = channels.indices.filter { channels[$0] != channel }
     return Self(
       channels: kept.map { channels[$0] }, mean: kept.map { mean[$0] },

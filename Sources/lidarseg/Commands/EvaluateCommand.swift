@@ -63,6 +63,16 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
+  /// The scores alone, for other commands.
+  func result() throws -> EvaluationResult {
+    let dataset = try source.dataset()
+    let protocols = [headline] + EvaluationProtocol.allCases.filter { $0 != headline }
+    var job = EvaluateJob(
+      dataset, source: source, console: verb.console, predictor: try makePredictor(dataset),
+      rival: nil, protocols: protocols, chooser: try sensor.chooser(known: dataset.sensor))
+    return try job.run(Progress(style: .none, total: dataset.scans.count, noun: "scans"))
+  }
+
   func run() throws {
     let dataset = try source.dataset()
     let predictor = try makePredictor(dataset)

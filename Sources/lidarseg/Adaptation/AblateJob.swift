@@ -1,0 +1,196 @@
+import Adaptation
+import ArgumentParser
+import Evaluation
+import Foundation
+import PointCloudIO
+import Training
+
+/// Makes and measures the rows of an ablation.
+struct AblateJob {
+  let configuration: AblationConfiguration
+  let target: String
+  let drives: String
+  let out: String
+  let verb: VerbOptions
+
+  /// Trains and measures what is not there yet, row by row.
+  func makeRows(until end: Date?) throws {
+    for row in configuration.rows {
+      for seed in 1...(row.seeds ?? 1) {
+        if let end, Date() > end { return verb.console.warn("the time is over") }
+        let mark = row.isMeasured == false ? model(of: row, seed) : evaluation(row, seed)
+        guard !exists(mark) else { continue }
+        verb.console.talk("\(row.name), seed \(seed)")
+        try make(row, seed)
+        if row.isMeasured != false { try measure(row, seed) }
+      }
+    }
+  }
+
+  /// What is there of each row.
+  func results() throws -> [AblationResult] {
+    try configuration.rows.filter { $0.isMeasured != false }.map { row in
+      let seeds = row.seeds ?? 1
+      let done = try (1...seeds).filter { exists(evaluation(row, $0)) }.map { seed in
+        try scores(at: evaluation(row, seed), seed: seed)
+      }
+      return AblationResult(name: row.name, seeds: seeds, scores: done)
+    }
+  }
+
+  private func scores(at path: String, seed: Int) throws -> AblationResult.Scores {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let result: EvaluationResult
+    do {
+      result = try JSONDecoder().decode(EvaluationResult.self, from: data)
+    } catch {
+      throw TrainingError(
+        .damaged, "the evaluation cannot be decoded: \(error)",
+        remedy: "remove it, and measure anew",
+        path: path)
+    }
+    guard let points = result.protocols[EvaluationProtocol.kittiFront.rawValue]?.points else {
+      throw TrainingError(
+        .damaged, "the evaluation holds no protocol kitti-front", remedy: "remove it",
+        path: path)
+    }
+    return AblationResult.Scores(
+      seed: seed, iou: points.iou.compactMapValues(\.self),
+      precision: points.precision.compactMapValues(\.self),
+      recall: points.recall.compactMapValues(\.self))
+  }
+
+  private func make(_ row: AblationRow, _ seed: Int) throws {
+    let model = model(of: row, seed)
+    guard !exists(model) else { return }
+    var arguments: [String]
+    switch row.verb ?? .train {
+    case .train:
+      arguments = [
+        "--out", folder(row, seed), "--resume", "auto",
+      ]
+      if row.isMeasured != false { arguments += ["--validation", try streets(nil, isHeld: true)] }
+      if !(row.settings ?? []).contains(where: { $0.hasPrefix("data=") }) {
+        arguments += ["--data", try streets(row, isHeld: false)]
+      }
+      if let from = row.from {
+        arguments += ["--set", "initialWeights=\(try modelOfRow(named: from, seed))"]
+      }
+      arguments += ["--set", "seed=\(seed)"] + (try settings(of: row, seed, prefix: ""))
+      if let recipe = row.recipe { arguments += ["--recipe", recipe] }
+      try run(TrainCommand.self, arguments)
+    case .adapt:
+      arguments = [
+        "--out", folder(row, seed), "--resume", "auto", "--target", target, "--data",
+        try streets(row, isHeld: false), "--source", try modelOfRow(named: row.from ?? "", seed),
+        "--set", "training.seed=\(seed)",
+      ]
+      arguments += try settings(of: row, seed, prefix: "training.")
+      if let recipe = row.recipe { arguments += ["--recipe", recipe] }
+      try run(AdaptCommand.self, arguments)
+    case .calibrate:
+      try OutputFolder.make(URL(fileURLWithPath: folder(row, seed)))
+      arguments = [
+        "--model", try modelOfRow(named: row.from ?? "", seed), "--target", target, "--out", model,
+      ]
+      try run(CalibrateCommand.self, arguments + (row.settings ?? []))
+    }
+  }
+
+  /// Common settings, then the row's own, with names in their places.
+  private func settings(
+    of row: AblationRow, _ seed: Int, prefix: String
+  ) throws -> [String] {
+    let all = configuration.settings.map { prefix + $0 } + (row.settings ?? [])
+    return try all.flatMap { ["--set", try filled($0, seed)] }
+  }
+
+  private func filled(_ setting: String, _ seed: Int) throws -> String {
+    var text = setting.replacingOccurrences(of: "{target}", with: target)
+    if text.contains("{data}") {
+      text = text.replacingOccurrences(of: "{data}", with: try streets(nil, isHeld: false))
+    }
+    for row in configuration.rows {
+      text = text.replacingOccurrences(of: "{row:\(row.name)}", with: model(of: row, seed))
+    }
+    return text
+  }
+
+  private func run<Command: ParsableCommand>(
+    _ type: Command.Type, _ arguments: [String]
+  ) throws {
+    let common = ["--threads", "\(verb.threadCount)"] + (verb.quiet ? ["--quiet"] : [])
+    var command = try Command.parse(arguments + common)
+    try command.run()
+  }
+
+  private func measure(_ row: AblationRow, _ seed: Int) throws {
+    let model = model(of: row, seed)
+    guard exists(model) else {
+      throw TrainingError(
+        .unreadable, "the row \"\(row.name)\" has left no model", remedy: "run it again",
+        path: model)
+    }
+    let command = try EvaluateCommand.parse([
+      drives, "--model", model, "--protocol", "kitti-front", "--threads", "\(verb.threadCount)",
+      "--quiet",
+    ])
+    let result = try command.result()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try AtomicFile.write([UInt8](try encoder.encode(result)), to: evaluation(row, seed))
+  }
+
+  /// The simulated sweeps of a row, or those of all rows; made where they are not there.
+  private func streets(_ row: AblationRow?, isHeld: Bool) throws -> String {
+    let own = row?.simulation ?? []
+    let name = isHeld ? "streets-held" : own.isEmpty ? "streets" : "streets-\(row?.folder ?? "")"
+    let folder = path(name)
+    let mark = folder + "/complete"
+    guard !exists(mark) else { return folder }
+    #if Simulator
+    let command = try SimulateCommand.parse(
+      [
+        folder, "--scenes",
+        "\(isHeld ? configuration.validationScenes : configuration.scenes)", "--format", "shards",
+        "--labels", "box", "--seed", isHeld ? "900001" : "11", "--set", "frames=1", "--resume",
+        "--threads", "\(verb.threadCount)", "--quiet",
+      ] + own.flatMap { ["--set", $0] })
+    try command.run()
+    try AtomicFile.write([], to: mark)
+    return folder
+    #else
+    throw TrainingError(
+      .unsuitableData, "this program was built without the simulator",
+      remedy: "build with the trait Simulator", path: folder)
+    #endif
+  }
+
+  private func path(_ name: String) -> String {
+    URL(fileURLWithPath: out).appending(path: name).path
+  }
+
+  private func folder(_ row: AblationRow, _ seed: Int) -> String {
+    path("\(row.folder)/seed-\(seed)")
+  }
+
+  private func model(of row: AblationRow, _ seed: Int) -> String {
+    let name = (row.verb ?? .train) == .train ? "final" : "adapted"
+    return "\(folder(row, seed))/\(name).safetensors"
+  }
+
+  private func evaluation(_ row: AblationRow, _ seed: Int) -> String {
+    "\(folder(row, seed))/evaluation.json"
+  }
+
+  private func modelOfRow(named name: String, _ seed: Int) throws -> String {
+    guard let row = configuration.rows.first(where: { $0.name == name }) else {
+      throw TrainingError(
+        .invalidConfiguration, "a row begins with none", remedy: "name one by `from`")
+    }
+    let seeds = row.seeds ?? 1
+    return model(of: row, min(seed, seeds))
+  }
+
+  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+}
