@@ -76,6 +76,8 @@ public struct ModelDescription: Codable, Sendable {
   public enum Rendering: String, Codable, Sendable {
     /// The strength of each return.
     case intensity
+    /// Whether a ray that meets something brings nothing back.
+    case rayDrop
   }
 
   /// A description; see the properties.

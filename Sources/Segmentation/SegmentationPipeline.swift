@@ -28,8 +28,8 @@ public final class SegmentationPipeline {
   public init(_ model: Model, configuration: SegmentationConfiguration) throws {
     guard model.description.rendering == nil else {
       throw SegmentationError(
-        .mismatched, "\(model.description.name) says intensities and no classes",
-        remedy: "name a model of classes; this one is for data.intensityModel of a recipe")
+        .mismatched, "\(model.description.name) says no classes",
+        remedy: "name a model of classes; this one is for rendering, in a recipe's data")
     }
     self.model = model
     self.configuration = configuration

@@ -33,8 +33,21 @@ import Testing
     let shown = try Program.run("models", "show", "--model", model)
     #expect(shown.out.components(separatedBy: "domainBatchNormalization").count == layers.count + 1)
     let labelled = try Program.run(
-      "segment", target, "--model", model, "--out", folder.path("labels"), "--quiet")
+      "segment", target, "--model", model, "--out", folder.path("labels"), "--format",
+      "label,confidence", "--quiet")
     #expect(labelled.status == 0, "\(labelled.err)")
+    // As many floats from 0 to 1 as there are labels of four bytes.
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path("labels"))
+    let confidences = names.filter { $0.hasSuffix(".confidence") }
+    #expect(confidences.count == 3)
+    for name in confidences {
+      let data = try Data(contentsOf: folder.url.appending(path: "labels/\(name)"))
+      let label = name.replacingOccurrences(of: ".confidence", with: ".label")
+      let labels = try Data(contentsOf: folder.url.appending(path: "labels/\(label)"))
+      #expect(data.count == labels.count)
+      let values = data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+      #expect(values.allSatisfy { (0...1).contains($0) } && values.contains { $0 > 0.5 })
+    }
   }
 
   @Test func adaptationLearnsChoosesAndGoesOn() throws {

@@ -34,12 +34,15 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
   public var intensity: IntensitySource
   /// The model that says them, where they are learned.
   public var intensityModel: String
+  /// The model that says which rays bring nothing back, besides those of which the simulator says so; none
+  /// if empty.
+  public var rayDropModel: String
 
   /// Scans of a folder; see the properties.
   public init(
     path: String, kind: Kind = .auto, weight: Double = 1, window: SampleWindow = .drawn,
     seed: UInt64 = 1, boxLabels: Bool = true, domain: LabelledImage.Domain = .source,
-    intensity: IntensitySource = .physical, intensityModel: String = ""
+    intensity: IntensitySource = .physical, intensityModel: String = "", rayDropModel: String = ""
   ) {
     self.path = path
     self.kind = kind
@@ -50,10 +53,12 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
     self.domain = domain
     self.intensity = intensity
     self.intensityModel = intensityModel
+    self.rayDropModel = rayDropModel
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case path, kind, weight, window, seed, boxLabels, domain, intensity, intensityModel
+    case path, kind, weight, window, seed, boxLabels, domain, intensity, intensityModel,
+      rayDropModel
   }
 
   private struct AnyKey: CodingKey {
@@ -85,6 +90,7 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
       boxLabels: try fields.decodeIfPresent(Bool.self, forKey: .boxLabels) ?? true,
       domain: try fields.decodeIfPresent(LabelledImage.Domain.self, forKey: .domain) ?? .source,
       intensity: try fields.decodeIfPresent(IntensitySource.self, forKey: .intensity) ?? .physical,
-      intensityModel: try fields.decodeIfPresent(String.self, forKey: .intensityModel) ?? "")
+      intensityModel: try fields.decodeIfPresent(String.self, forKey: .intensityModel) ?? "",
+      rayDropModel: try fields.decodeIfPresent(String.self, forKey: .rayDropModel) ?? "")
   }
 }

@@ -7,6 +7,8 @@ public enum TrainingTask: String, Codable, CaseIterable, Sendable {
   case segmentation
   /// How strong its return is, from where it lies: nothing needs to be labelled.
   case intensity
+  /// Whether its ray brings nothing back, from what lies around it: nothing needs to be labelled.
+  case rayDrop
 
   /// The bins of intensities, and the loss of choosing among them.
   public static let intensities = BinnedRegression()
@@ -14,11 +16,21 @@ public enum TrainingTask: String, Codable, CaseIterable, Sendable {
   /// Channels of the network's scores.
   ///
   /// - Parameter classCount: the classes of the label map.
-  /// - Returns: one score per class, or scores and offsets of the bins.
+  /// - Returns: one score per class, scores and offsets of the bins, or scores of staying and of being lost.
   func scoreCount(classCount: Int) -> Int {
     switch self {
     case .segmentation: classCount
     case .intensity: 2 * Self.intensities.binCount
+    case .rayDrop: 2
+    }
+  }
+
+  /// What a model of it is for, where it is for no classes.
+  var rendering: ModelDescription.Rendering? {
+    switch self {
+    case .segmentation: nil
+    case .intensity: .intensity
+    case .rayDrop: .rayDrop
     }
   }
 
@@ -26,7 +38,7 @@ public enum TrainingTask: String, Codable, CaseIterable, Sendable {
   func input(_ input: InputDescription) -> InputDescription {
     switch self {
     case .segmentation: input
-    case .intensity: input.without(.intensity)
+    case .intensity, .rayDrop: input.without(.intensity)
     }
   }
 }

@@ -76,7 +76,7 @@ final class TrainingRecord {
         training: "\(step) steps of \(configuration.batch) scans from \(sources), seed "
           + "\(configuration.seed)",
         figures: figures, license: "that of its training data"))
-    description.rendering = configuration.task == .intensity ? .intensity : nil
+    description.rendering = configuration.task.rendering
     let model = try Model(description, parameters: weights)
     if isBest { try ModelFile.write(model, to: folder.bestPath) }
     if step == configuration.steps { try ModelFile.write(model, to: folder.finalPath) }

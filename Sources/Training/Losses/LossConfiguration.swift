@@ -78,7 +78,8 @@ extension LossConfiguration {
   /// The mean loss above which a run counts as diverged: ten times what equal probabilities for all classes
   /// cost.
   func divergenceLimit(classCount: Int, task: TrainingTask) -> Double {
-    guard task == .segmentation else {
+    if task == .rayDrop { return 10 * coefficient }
+    if task == .intensity {
       let bins = TrainingTask.intensities
       return 10 * coefficient * (log(Double(bins.binCount)) + bins.offsetWeight)
     }
@@ -98,7 +99,8 @@ extension Graph {
   ///
   /// - Parameters:
   ///   - loss: what to add behind the output `scores`.
-  ///   - task: what the network says; of intensities the loss is a `BinnedRegression`.
+  ///   - task: what the network says; of intensities the loss is a `BinnedRegression`,
+  ///     of lost rays cross entropy.
   ///   - imageCount: images in the whole batch.
   /// - Returns: the longer graph.
   /// - Throws: `.order` where the graph has no output `scores`.
@@ -116,7 +118,10 @@ extension Graph {
     let weights = try graph.input("weights", TensorType(pixels))
     guard task == .segmentation else {
       let value = try graph.apply(
-        .binnedRegression(TrainingTask.intensities), to: [scores, labels, weights], name: "loss")
+        task == .intensity
+          ? .binnedRegression(TrainingTask.intensities)
+          : .crossEntropy(CrossEntropy(classWeights: [1, 1])), to: [scores, labels, weights],
+        name: "loss")
       try graph.output("loss", value)
       return graph
     }

@@ -53,8 +53,11 @@ struct EncodedSample: Sendable {
 
   /// Takes over an image; memory is used again.
   mutating func fill(
-    from image: LabelledImage, as features: FeatureImage, channels: Int, task: TrainingTask
+    from original: LabelledImage, as features: FeatureImage, channels: Int, task: TrainingTask
   ) {
+    var image = original
+    // What a ray would have met is only known between points of one surface.
+    let holes = task == .rayDrop ? Set(image.fillHoles()) : []
     prepare(&self.features, count: image.count * channels)
     prepare(&labels, count: image.count)
     prepare(&weights, count: image.count)
@@ -72,6 +75,9 @@ struct EncodedSample: Sendable {
         weights[cell] = isKnown ? 1 : 0
       case .intensity:
         labels[cell] = image.intensity[cell]
+        weights[cell] = isOccupied ? 1 : 0
+      case .rayDrop:
+        labels[cell] = holes.contains(cell) ? 1 : 0
         weights[cell] = isOccupied ? 1 : 0
       }
       mask[cell] = isOccupied ? 1 : 0

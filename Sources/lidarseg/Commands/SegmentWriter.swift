@@ -9,6 +9,8 @@ import Segmentation
 enum SegmentFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// SemanticKITTI's 32 bits per point.
   case label
+  /// How probable each label is, 0 to 1: a 32-bit float per point, little endian.
+  case confidence
   /// The points with a field `label` and a field `confidence`.
   case pcd
   case ply
@@ -53,6 +55,11 @@ struct SegmentWriter {
       let path = place.appending(path: "\(name.frame).\(format.rawValue)").path
       switch format {
       case .label: try LabelFile.write(result.labels, to: path)
+      case .confidence:
+        let bytes = result.confidence.flatMap { value in
+          withUnsafeBytes(of: value.bitPattern.littleEndian) { [UInt8]($0) }
+        }
+        try AtomicFile.write(bytes, to: path)
       case .pcd: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .pcd)
       case .ply: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .ply)
       case .npy: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .squeezeSegNpy)

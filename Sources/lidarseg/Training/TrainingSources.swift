@@ -82,16 +82,23 @@ struct TrainingSources {
 
   private func source(_ data: DataConfiguration) throws -> any SampleSource {
     let plain = try plainSource(data)
-    guard data.intensity != .physical else { return plain }
-    guard data.intensity != .none else { return RenderedSource(plain, .none, by: nil) }
-    guard !data.intensityModel.isEmpty else {
+    let isLearned = data.intensity == .learned || data.intensity == .mixed
+    guard data.intensity != .physical || !data.rayDropModel.isEmpty else { return plain }
+    guard !isLearned || !data.intensityModel.isEmpty else {
       throw TrainingError(
         .invalidConfiguration, "no model is named for \(data.intensity.rawValue) intensities",
         remedy: "name one by the data's intensityModel", path: data.path)
     }
-    let renderer = try IntensityRenderer(
-      try ModelFile.read(data.intensityModel), path: data.intensityModel, backend: .fastest)
-    return RenderedSource(plain, data.intensity, by: renderer)
+    return RenderedSource(
+      plain, intensity: data.intensity,
+      by: isLearned ? try renderer(.intensity, data.intensityModel) : nil,
+      rayDrop: data.rayDropModel.isEmpty ? nil : try renderer(.rayDrop, data.rayDropModel))
+  }
+
+  private func renderer(
+    _ rendering: ModelDescription.Rendering, _ path: String
+  ) throws -> ImageRenderer {
+    try ImageRenderer(try ModelFile.read(path), of: rendering, path: path, backend: .fastest)
   }
 
   private func plainSource(_ data: DataConfiguration) throws -> any SampleSource {

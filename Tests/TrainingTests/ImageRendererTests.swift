@@ -11,7 +11,7 @@ import Testing
 
 @testable import Training
 
-struct IntensityRendererTests {
+struct ImageRendererTests {
   private static let geometry = ImageGeometry(
     rows: 8, columns: 32, left: 45, right: -45, rowRule: .ring)
 
@@ -19,7 +19,7 @@ struct IntensityRendererTests {
   private struct Walls: SampleSource {
     let name = "walls"
     let count: Int? = nil
-    let geometry = IntensityRendererTests.geometry
+    let geometry = ImageRendererTests.geometry
     let labelMap: LabelMap
 
     static func intensity(range: Float) -> Float { range > 15 ? 0 : 0.9 - 0.05 * range }
@@ -82,7 +82,7 @@ struct IntensityRendererTests {
   @Test func aKnownFunctionOfTheRangeIsRecovered() throws {
     let walls = Walls(labelMap: try SampleImages.labelMap())
     let model = try trained(on: walls, steps: 400)
-    let renderer = try IntensityRenderer(model, path: "walls", backend: .fastest)
+    let renderer = try ImageRenderer(model, of: .intensity, path: "walls", backend: .fastest)
     var image = LabelledImage(Self.geometry)
     walls.read(0, key: RandomKey(seed: 99), into: &image)
     let truth = image.intensity
@@ -98,8 +98,8 @@ struct IntensityRendererTests {
 
   @Test func theSameKeyGivesTheSameIntensities() throws {
     let walls = Walls(labelMap: try SampleImages.labelMap())
-    let renderer = try IntensityRenderer(
-      try trained(on: walls, steps: 3), path: "walls", backend: .fastest)
+    let renderer = try ImageRenderer(
+      try trained(on: walls, steps: 3), of: .intensity, path: "walls", backend: .fastest)
     var (first, second) = (LabelledImage(Self.geometry), LabelledImage(Self.geometry))
     walls.read(0, key: RandomKey(seed: 1), into: &first)
     second = first
@@ -108,10 +108,27 @@ struct IntensityRendererTests {
     #expect(first == second)
   }
 
+  @Test func holesInSurfacesAreFilledAndOthersStay() {
+    var image = LabelledImage(Self.geometry)
+    // Row 0: a wall with a hole of two cells. Row 1: a hole before a step in range. Row 2: a wide hole.
+    for column in 0..<32 where column != 10 && column != 11 {
+      (image.x[column], image.range[column]) = (20, 20)
+    }
+    for column in 0..<32 where column != 10 {
+      (image.x[32 + column], image.range[32 + column]) = column < 10 ? (20, 20) : (30, 30)
+    }
+    for column in 0..<32 where !(10...13).contains(column) {
+      (image.x[64 + column], image.range[64 + column]) = (20, 20)
+    }
+    #expect(image.fillHoles() == [10, 11])
+    #expect(image.range[10] == 20 && image.x[11] == 20)
+    #expect(image.range[42] == 0 && image.range[74] == 0)
+  }
+
   @Test func aModelOfClassesIsRefused() throws {
     let model = try BundledModels.model(named: "front-small")
     let error = #expect(throws: TrainingError.self) {
-      try IntensityRenderer(model, path: "front-small", backend: .reference)
+      try ImageRenderer(model, of: .intensity, path: "front-small", backend: .reference)
     }
     #expect(error?.code == .mismatched)
   }

@@ -8,12 +8,12 @@ package import RangeImages
 import Synchronization
 import Tensors
 
-/// Gives images the intensities that a network learned from other scans: simulated images those of
-/// real ones.
+/// Gives images what a network learned of other scans, simulated images what real ones have: how strong
+/// returns are, or which rays bring none back.
 ///
-/// Each cell's bin is drawn by its probability, so that all cells together have the intensities of the
-/// scans that were learned from, and not only the most frequent ones.
-package final class IntensityRenderer: Sendable {
+/// Bins of intensities and losses of rays are drawn by their probabilities, so that all cells together are
+/// distributed as those of the scans that were learned from.
+package final class ImageRenderer: Sendable {
   private struct Idle: @unchecked Sendable {
     // A scorer is used by one thread at a time: it is taken out while it is.
     var scorers: [ImageScorer]
@@ -23,22 +23,23 @@ package final class IntensityRenderer: Sendable {
   private let backend: Backend
   private let idle: Mutex<Idle>
 
-  /// A renderer by a model that says intensities.
+  /// A renderer by a model that says so much.
   ///
-  /// - Throws: `.mismatched` for a model of classes.
-  package init(_ model: Model, path: String, backend: Backend) throws {
-    guard model.description.rendering == .intensity else {
+  /// - Throws: `.mismatched` for a model of something else.
+  package init(
+    _ model: Model, of rendering: ModelDescription.Rendering, path: String, backend: Backend
+  ) throws {
+    guard model.description.rendering == rendering else {
       throw TrainingError(
-        .mismatched, "the model says no intensities",
-        remedy: "train one: train --set task=intensity",
-        path: path)
+        .mismatched, "the model says nothing of \(rendering.rawValue)",
+        remedy: "train one that does: train --set task=\(rendering.rawValue)", path: path)
     }
     (self.model, self.backend) = (model, backend)
     let first = try ImageScorer(model, backend: backend, threadCount: 1)
     idle = Mutex(Idle(scorers: [first]))
   }
 
-  /// Replaces an image's intensities; `key` decides what is left to chance.
+  /// Replaces an image's intensities, or takes points away; `key` decides what is left to chance.
   ///
   /// - Throws: where the network cannot be prepared a further time.
   package func render(_ image: inout LabelledImage, key: RandomKey) throws {
@@ -51,11 +52,23 @@ package final class IntensityRenderer: Sendable {
     let returned = Idle(scorers: [scorer])
     idle.withLock { $0.scorers += returned.scorers }
     var stream = key.stream
+    if model.description.rendering == .rayDrop {
+      for cell in 0..<image.count where image.isOccupied(cell) {
+        if Self.draw(scores[2 * cell..<2 * cell + 2], stream.uniform()) == 1 { image.empty(cell) }
+      }
+    } else {
+      Self.setIntensities(of: &image, scores, &stream)
+    }
+  }
+
+  private static func setIntensities(
+    of image: inout LabelledImage, _ scores: [Float], _ stream: inout RandomStream
+  ) {
     let bins = TrainingTask.intensities
     let count = bins.binCount
     for cell in 0..<image.count where image.isOccupied(cell) {
       let logits = scores[cell * 2 * count..<cell * 2 * count + count]
-      let bin = Self.draw(logits, stream.uniform())
+      let bin = draw(logits, stream.uniform())
       let offset = Double(scores[cell * 2 * count + count + bin])
       let isZero = bins.zeroBin && bin == 0
       image.intensity[cell] = isZero ? 0 : Float(min(1, max(0, bins.centre(of: bin) + offset)))
@@ -75,19 +88,22 @@ package final class IntensityRenderer: Sendable {
   }
 }
 
-/// A source whose images get other intensities.
+/// A source whose images lose further rays, and get other intensities.
 package struct RenderedSource: SampleSource {
   private let source: any SampleSource
-  private let renderer: IntensityRenderer?
-  private let rendering: IntensitySource
+  private let intensity: IntensitySource
+  private let intensityRenderer: ImageRenderer?
+  private let rayDrop: ImageRenderer?
 
-  /// - Precondition: there is a renderer where one is needed.
+  /// - Precondition: there is a renderer where intensities are learned.
   package init(
-    _ source: any SampleSource, _ rendering: IntensitySource, by renderer: IntensityRenderer?
+    _ source: any SampleSource, intensity: IntensitySource, by renderer: ImageRenderer?,
+    rayDrop: ImageRenderer?
   ) {
     precondition(
-      renderer != nil || rendering == .none || rendering == .physical, "nothing to render by")
-    (self.source, self.rendering, self.renderer) = (source, rendering, renderer)
+      renderer != nil || intensity == .none || intensity == .physical, "nothing to render by")
+    (self.source, self.intensity, intensityRenderer) = (source, intensity, renderer)
+    self.rayDrop = rayDrop
   }
 
   package var name: String { source.name }
@@ -97,15 +113,16 @@ package struct RenderedSource: SampleSource {
 
   package func read(_ index: Int, key: RandomKey, into image: inout LabelledImage) throws {
     try source.read(index, key: key, into: &image)
+    try rayDrop?.render(&image, key: key.key(.pointDrop))
     let own = key.key(.intensity)
-    switch rendering {
+    switch intensity {
     case .physical: return
     case .none:
       for cell in image.intensity.indices { image.intensity[cell] = 0 }
-    case .learned: try renderer?.render(&image, key: own)
+    case .learned: try intensityRenderer?.render(&image, key: own)
     case .mixed:
       var stream = own.key(.mix).stream
-      if stream.uniform() < 0.5 { try renderer?.render(&image, key: own) }
+      if stream.uniform() < 0.5 { try intensityRenderer?.render(&image, key: own) }
     }
   }
 
