@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// Makes many values on several threads, in an order that does not depend on them.
-enum ParallelMap {
+package enum ParallelMap {
   private struct Shared<Value: Sendable>: Sendable {
     var next = 0
     var done = 0
@@ -13,7 +13,7 @@ enum ParallelMap {
   /// The values for 0 to below `count`.
   ///
   /// - Throws: the error of the lowest number that has one.
-  static func map<Value: Sendable>(
+  package static func map<Value: Sendable>(
     count: Int, threadCount: Int, progress: @Sendable (Int) -> Void = { _ in },
     _ body: @Sendable (Int) throws -> Value
   ) throws -> [Value] {

@@ -42,7 +42,7 @@ struct AdaptJob {
   func run() throws -> Outcome {
     let start = Date()
     let scans = try targetScans()
-    let images = try (0..<(scans.count ?? 0)).map {
+    let images = try ParallelMap.map(count: scans.count ?? 0, threadCount: threadCount) {
       try scans.image(at: $0, key: RandomKey(seed: 0))
     }
     try OutputFolder.make(URL(fileURLWithPath: out))

@@ -51,10 +51,9 @@ struct TrainingSources {
       let share = validation.images / validation.data.count
       let count = min(share, source.count ?? share)
       let key = RandomKey(seed: configuration.seed)
-      for position in 0..<count {
+      images += try ParallelMap.map(count: count, threadCount: threadCount) { position in
         let index = source.count.map { $0 * position / count } ?? position
-        images.append(
-          try source.image(at: index, key: key.key(purpose: UInt64(number), index: index)))
+        return try source.image(at: index, key: key.key(purpose: UInt64(number), index: index))
       }
     }
     return images
