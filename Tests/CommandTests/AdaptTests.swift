@@ -73,6 +73,29 @@ import Testing
     #expect(try adapt("run").status != 0)
   }
 
+  @Test func learnedIntensitiesAreComparedWithThePhysicalOnes() throws {
+    let target = try simulate("hdl64e-kitti", scenes: 2)
+    let run = folder.path("intensities")
+    let trained = try Program.start([
+      "train", "--recipe", "intensity", "--out", run, "--set", "batch=2", "--set", "steps=2",
+      "--set", "network.width=0.1", "--set",
+      "data=[{path: '\(target)', kind: scans, domain: target}]", "--threads", "2", "--quiet",
+    ]).outcome(timeout: 300)
+    #expect(trained.status == 0, "\(trained.err)")
+    let compared = try Program.run(
+      "realism", target, target, "--rendered-by", run + "/final.safetensors", "--json")
+    #expect(compared.status == 0, "\(compared.err)")
+    func intensities(_ object: Any?) -> Double? {
+      ((object as? [String: Any])?["distances"] as? [String: Any])?["intensities"] as? Double
+    }
+    let rendered = try #require(intensities(compared.json["rendered"]))
+    let physical = try #require(intensities(compared.json))
+    #expect(physical < 1e-9 && rendered > 1e-3)
+    let refused = try Program.run(
+      "realism", target, target, "--rendered-by", "Models/front-small.safetensors")
+    #expect(refused.status != 0 && refused.isOneErrorWithHint, "\(refused.err)")
+  }
+
   @Test func scansOfAnotherSensorAreRefusedByName() throws {
     let target = try simulate("vlp16", scenes: 4)
     let outcome = try Program.run(

@@ -54,6 +54,18 @@ import Testing
     #expect(unknown == ["carHoles", "carHolesRightOfHoles"])
   }
 
+  @Test func aRenderedSetIsComparedBesideTheSimulatedOne() throws {
+    let half = try statistics(["rrzz c"])
+    let found = try RealismComparison(
+      simulated: try statistics(["rrrr c"]), realHalves: (half, half), rendered: half)
+    #expect(found.rendered?.distances.zeroRuns == 0 && found.distances.zeroRuns != 0)
+    #expect(found.rendered?.summary == SetSummary(half))
+    #expect(found.text().contains("RENDERED to REAL"))
+    #expect(found.gates.contains { $0.distance != 0 }, "gates are those of the simulation")
+    let page = found.html(simulatedName: "a", realName: "b")
+    #expect(page.contains("path class=\"rendered\""))
+  }
+
   @Test func anEmptySideIsRefused() throws {
     let empty = RangeImageStatistics(labelMap: try DrawnWindow.labelMap())
     let full = try statistics(["rrr"])

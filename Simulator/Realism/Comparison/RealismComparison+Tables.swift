@@ -18,14 +18,16 @@ extension RealismComparison {
     func row(_ title: String, _ name: String?, _ read: (RealismDistances) -> Double?) -> [String] {
       let gate = gates.first { $0.name == name }
       let verdict = gate.map { $0.isMet.map { $0 ? "met" : "MISSED" } ?? "unknown" }
-      return [
-        title, number(read(distances)), number(halfDistances.flatMap(read)),
-        gate.map { "<= \($0.limit)" } ?? "", verdict ?? "",
-      ]
+      return [title, number(read(distances))]
+        + (rendered.map { [number(read($0.distances))] } ?? [])
+        + [
+          number(halfDistances.flatMap(read)), gate.map { "<= \($0.limit)" } ?? "", verdict ?? "",
+        ]
     }
     func place(_ byRow: RealismDistances.ByRow?) -> String { byRow.map { "row \($0.row)" } ?? "-" }
     let rows = [
-      ["distance", "SIM to REAL", "halves of REAL", "limit", ""],
+      ["distance", "SIM to REAL"] + (rendered == nil ? [] : ["RENDERED to REAL"])
+        + ["halves of REAL", "limit", ""],
       row("range steps along rows, bits", "rangeSteps") { $0.rangeSteps },
       row("intensity, bits", "intensities") { $0.intensities },
       row("runs of holes, bits", "holeRuns") { $0.holeRuns },
@@ -83,11 +85,17 @@ extension RealismComparison {
   ) -> ComparisonTable {
     ComparisonTable(
       title: title,
-      rows: [["", "SIM", "REAL"] + halves.indices.map { "half \($0 + 1)" }]
+      rows: [
+        ["", "SIM"] + sets.dropFirst().map { _ in "RENDERED" } + ["REAL"]
+          + halves.indices.map { "half \($0 + 1)" }
+      ]
         + rows.map { row in
-          [row.title] + ([simulated, real] + halves).map { number(row.read($0)) }
+          [row.title] + (sets + [real] + halves).map { number(row.read($0)) }
         })
   }
+
+  /// The simulated set, and the same as it was rendered.
+  private var sets: [SetSummary] { [simulated] + (rendered.map { [$0.summary] } ?? []) }
 
   /// SIM and REAL side by side for each band.
   private var carBandTable: ComparisonTable {

@@ -5,7 +5,7 @@ import Pictures
 struct LinePlot {
   /// A line, drawn in the style that the page has for its class.
   struct Line {
-    /// `sim`, `real` or `half`.
+    /// `sim`, `rendered`, `real` or `half`.
     var style: String
     /// One value for each place; a gap where there is none.
     var values: [Double?]

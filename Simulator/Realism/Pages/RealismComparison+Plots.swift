@@ -78,13 +78,13 @@ extension RealismComparison {
     }
   }
 
-  /// The halves of the real set below, then the real set, and the simulation on top.
+  /// The halves of the real set below, then the real set, and the simulation and its rendering on top.
   private func lines(_ read: (SetSummary) -> [Double?]) -> [LinePlot.Line] {
     halves.map { LinePlot.Line(style: "half", values: read($0)) }
       + [
         LinePlot.Line(style: "real", values: read(real)),
         LinePlot.Line(style: "sim", values: read(simulated)),
-      ]
+      ] + (rendered.map { [LinePlot.Line(style: "rendered", values: read($0.summary))] } ?? [])
   }
 }
 

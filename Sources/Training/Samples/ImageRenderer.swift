@@ -39,6 +39,19 @@ package final class ImageRenderer: Sendable {
     idle = Mutex(Idle(scorers: [first]))
   }
 
+  /// A renderer by the model of a file, which says what it renders.
+  ///
+  /// - Throws: `.mismatched` for a model of classes, and what reading it throws.
+  package convenience init(path: String, backend: Backend) throws {
+    let model = try ModelFile.read(path)
+    guard let rendering = model.description.rendering else {
+      throw TrainingError(
+        .mismatched, "the model says nothing of intensities or ray drop",
+        remedy: "train one that does: train --recipe intensity, or ray-drop", path: path)
+    }
+    try self.init(model, of: rendering, path: path, backend: backend)
+  }
+
   /// Replaces an image's intensities, or takes points away; `key` decides what is left to chance.
   ///
   /// - Throws: where the network cannot be prepared a further time.

@@ -1,11 +1,14 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Kernels
 import PointCloudIO
 import PointClouds
+import Randomness
 import RangeImages
 import Realism
 import Sensors
+import Training
 
 struct RealismCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,7 +16,8 @@ struct RealismCommand: ParsableCommand {
     discussion: """
       Both sets are seen as range images of 64 x 512 cells, +-45 degrees, up to 80 m. Beside each \
       distance stands the same one between two halves of the real set, which are its drives in turn \
-      (of one drive, its first and its second half): nothing simulated can be asked to be nearer.
+      (of one drive, its first and its second half): nothing simulated can be asked to be nearer. \
+      With --rendered-by, the simulated scans are also counted as those networks render them.
 
       Example: lidarseg realism simulated drives --html realism.html
       """)
@@ -26,6 +30,12 @@ struct RealismCommand: ParsableCommand {
 
   @Option(help: "The page to write, with a picture of each histogram.", completion: .file())
   var html: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Models by train --recipe intensity or ray-drop, to render the simulated scans by.",
+    completion: .file())
+  var renderedBy: [String] = []
 
   @OptionGroup var sensor: SensorOption
   @OptionGroup var verb: VerbOptions
@@ -44,12 +54,17 @@ struct RealismCommand: ParsableCommand {
       total: sets.reduce(0) { $0 + $1.scans.count }, noun: "scans")
     var counter = RealismCounter(
       labelMap: map, console: verb.console, progress: progress, chooser: try sensor.chooser())
+    counter.renderers = try renderedBy.map {
+      try ImageRenderer(path: $0, backend: .fastest)
+    }
     let first = counter.count(sets[0])
+    counter.renderers = []
     counter.chooser = try sensor.chooser()
     let second = counter.count(sets[1])
     progress.finish()
     let comparison = try RealismComparison(
-      simulated: first.0 + first.1, realHalves: second)
+      simulated: first.0 + first.1, realHalves: second,
+      rendered: renderedBy.isEmpty ? nil : counter.rendered)
     if let html {
       let page = comparison.html(simulatedName: simulated, realName: real)
       try AtomicFile.write(Array(page.utf8), to: html)
@@ -70,6 +85,9 @@ private struct RealismCounter {
   let console: Console
   let progress: Progress
   var chooser: SensorChooser
+  /// What scans are also counted as, and their statistics as such.
+  var renderers: [ImageRenderer] = []
+  private(set) var rendered: RangeImageStatistics
   /// Of the scans that were left out.
   var worstStatus: ErrorReport.Status?
   private var scansDone = 0
@@ -79,6 +97,7 @@ private struct RealismCounter {
     self.console = console
     self.progress = progress
     self.chooser = chooser
+    rendered = RangeImageStatistics(labelMap: labelMap)
   }
 
   /// The statistics of the two halves of a data set.
@@ -98,6 +117,7 @@ private struct RealismCounter {
         } else {
           halves.0.add(image, intensityMaximum: maximum)
         }
+        try addRendered(image, number: position)
       } catch {
         leaveOut(scan, because: error)
       }
@@ -105,6 +125,17 @@ private struct RealismCounter {
       progress.advance(to: scansDone)
     }
     return halves
+  }
+
+  /// Counts the image once more, as the networks render it.
+  private mutating func addRendered(_ image: RangeImage, number: Int) throws {
+    guard !renderers.isEmpty else { return }
+    var image = image
+    for renderer in renderers {
+      try renderer.render(
+        &image, geometry: RangeImageStatistics.geometry, key: RandomKey(seed: UInt64(number)))
+    }
+    rendered.add(image)
   }
 
   private mutating func window(of scan: DatasetScan) throws -> (RangeImage, Double) {
