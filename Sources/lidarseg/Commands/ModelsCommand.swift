@@ -49,15 +49,28 @@ struct ModelsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the bundled models.")
+    @OptionGroup var collection: CollectionOptions
     @OptionGroup var verb: VerbOptions
 
     func run() throws {
-      let summaries = try BundledModels.names.map { try Summary(BundledModels.model(named: $0)) }
+      let models = try collection.models()
+      let summaries = try models.names.map { try Summary(models.model(named: $0)) }
       if verb.json {
         try verb.console.data(json: ["models": summaries])
       } else {
         for summary in summaries { try verb.console.data(summary.text) }
       }
+    }
+  }
+
+  /// Which models are meant.
+  struct CollectionOptions: ParsableArguments {
+    @Option(
+      help: "A folder of models, in place of those that are bundled.", completion: .directory)
+    var folder: String?
+
+    func models() throws -> ModelCollection {
+      try folder.map(ModelCollection.init(folder:)) ?? .bundled
     }
   }
 

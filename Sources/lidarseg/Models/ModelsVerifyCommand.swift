@@ -4,17 +4,18 @@ import Exchange
 struct ModelsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check the bundled models against their SHA-256 and their figures.",
+    abstract: "Check models against their recorded SHA-256 and their figures.",
     discussion: """
       The figures on simulated images are measured anew on the same streets; they may differ by \
       0.01, since processors round differently.
 
-      Example: lidarseg models verify
+      Example: lidarseg models verify --folder Models/noncommercial
       """)
 
   /// How far a measured IoU may be from the card's.
   static let tolerance = 0.01
 
+  @OptionGroup var collection: ModelsCommand.CollectionOptions
   @OptionGroup var verb: VerbOptions
 
   /// What was found of a model.
@@ -38,7 +39,8 @@ struct ModelsVerifyCommand: ParsableCommand {
 
   func run() throws {
     let holdOut = SimulatedHoldOut(threadCount: verb.threadCount, console: verb.console)
-    let findings = try BundledModels.names.map { try finding($0, holdOut) }
+    let models = try collection.models()
+    let findings = try models.names.map { try finding($0, of: models, holdOut) }
     if verb.json {
       try verb.console.data(json: ["models": findings])
     } else {
@@ -52,15 +54,17 @@ struct ModelsVerifyCommand: ParsableCommand {
     }
   }
 
-  private func finding(_ name: String, _ holdOut: SimulatedHoldOut) throws -> Finding {
-    let model = try BundledModels.model(named: name)
-    let digests = try BundledModels.digests(ofModelNamed: name)
+  private func finding(
+    _ name: String, of models: ModelCollection, _ holdOut: SimulatedHoldOut
+  ) throws -> Finding {
+    let model = try models.model(named: name)
+    let digests = models.digests(ofModelNamed: name)
     let measured = try holdOut.figures(of: model)
     let figures = model.description.card.figures.sorted { $0.key < $1.key }.compactMap { figure in
       measured[figure.key].map { Figure(name: figure.key, card: figure.value, measured: $0) }
     }
     return Finding(
-      name: name, sha256: digests.found, digestAgrees: digests.recorded == digests.found,
+      name: name, sha256: digests.found ?? "", digestAgrees: digests.recorded == digests.found,
       figures: figures)
   }
 
