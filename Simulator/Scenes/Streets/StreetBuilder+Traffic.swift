@@ -29,10 +29,12 @@ extension StreetBuilder {
   }
 
   /// A kind of vehicle on the move.
+  ///
+  /// KITTI's drives show 3.4 cars, 0.41 vans and 0.15 trucks in a frame: of large flat sides, most are vans'.
   func movingKind(_ random: inout RandomStream) -> ActorKind {
     random.pick([
-      (.hatchback, 0.3), (.sedan, 0.2), (.estate, 0.15), (.suv, 0.13), (.van, 0.08),
-      (.pickup, 0.01), (.truck, 0.11), (.bus, 0.04), (.trailer, 0.01),
+      (.hatchback, 0.3), (.sedan, 0.2), (.estate, 0.15), (.suv, 0.13), (.van, 0.12),
+      (.pickup, 0.01), (.truck, 0.05), (.bus, 0.02), (.trailer, 0.01),
       (.tram, plan.style == .city ? 0.02 : 0),
     ])
   }

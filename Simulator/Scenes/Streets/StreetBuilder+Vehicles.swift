@@ -26,8 +26,8 @@ extension StreetBuilder {
   /// A kind of parked vehicle, as often as it is parked.
   func parkedKind(_ random: inout RandomStream) -> ActorKind {
     random.pick([
-      (.hatchback, 0.36), (.sedan, 0.18), (.estate, 0.16), (.suv, 0.14), (.van, 0.075),
-      (.pickup, 0.015), (.truck, 0.03), (.trailer, 0.015), (.parkedMotorcycle, 0.015),
+      (.hatchback, 0.36), (.sedan, 0.18), (.estate, 0.16), (.suv, 0.14), (.van, 0.11),
+      (.pickup, 0.015), (.truck, 0.025), (.trailer, 0.012), (.parkedMotorcycle, 0.015),
     ])
   }
 
