@@ -125,8 +125,8 @@ let modules: [Target] = [
   module(
     "Adaptation", at: "Sources/Adaptation",
     imports: [
-      "DomainCalibration", "Exchange", "Kernels", "PointClouds", "Randomness", "RangeImages",
-      "Tensors", "Training",
+      "DomainCalibration", "Exchange", "Kernels", "Pictures", "PointClouds", "Randomness",
+      "RangeImages", "Tensors", "Training",
     ], settings: testable),
   module(
     "Recipes", at: "Sources/Recipes", imports: ["CBundledFiles", "Datasets", yams],
@@ -196,8 +196,8 @@ var testTargets: [Target] = [
   tests(
     "Adaptation",
     imports: [
-      "Adaptation", "Datasets", "DomainCalibration", "Exchange", "Kernels", "PointClouds",
-      "Randomness", "RangeImages", "Training",
+      "Adaptation", "Datasets", "DomainCalibration", "Exchange", "Kernels", "Pictures",
+      "PointClouds", "Randomness", "RangeImages", "Training",
     ]),
   tests(
     "Command", imports: ["Exchange", "PointCloudIO", "PointClouds", "RangeImages", "lidarseg"]),

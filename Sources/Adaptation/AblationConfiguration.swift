@@ -33,6 +33,11 @@ public struct AblationConfiguration: Codable, Equatable, Sendable {
           "\"\(row.name)\" begins with \"\(from)\", which is no row before it",
           remedy: "name one of the rows above it")
       }
+      guard row.from == nil || row.model == nil, row.begins || (row.verb ?? .train) == .train else {
+        throw TrainingError(
+          .invalidConfiguration, "\"\(row.name)\" begins with no model, or with two",
+          remedy: "name either a row by `from` or a model by `model`")
+      }
       guard (1...20).contains(row.seeds ?? 1) else {
         throw TrainingError(
           .invalidConfiguration, "\"\(row.name)\" has \(row.seeds ?? 1) seeds",
@@ -55,7 +60,7 @@ public struct AblationRow: Codable, Equatable, Sendable {
     case train
     /// `lidarseg adapt`, from the row that `from` names.
     case adapt
-    /// `lidarseg calibrate`, of the row that `from` names, with `settings` as its options.
+    /// `lidarseg calibrate`, of the row that `from` names.
     case calibrate
   }
 
@@ -67,93 +72,53 @@ public struct AblationRow: Codable, Equatable, Sendable {
   public var recipe: String?
   /// Settings of the recipe.
   ///
-  /// `{target}`, `{data}` and `{row:NAME}` stand for the target's scans, the simulated sweeps, and the
-  /// model of a row before, of the same seed.
+  /// `{target}`, `{data}`, `{labelled}` and `{row:NAME}` stand for the target's scans, the simulated
+  /// sweeps, the labelled scans that may be learned from, and the model of a row before, of the same seed.
   public var settings: [String]?
+  /// Further options of the verb, as on its command line, with the same names in their places.
+  public var options: [String]?
   /// Settings of the simulator, for a row with streets of its own.
   public var simulation: [String]?
   /// The row whose model it begins with.
   public var from: String?
+  /// The bundled model or the file that it begins with, where that is none of a row.
+  public var model: String?
   /// Whether it is measured: `true` unless said, `false` for what other rows need.
   public var isMeasured: Bool?
   /// How many seeds; 1 unless said.
   public var seeds: Int?
+  /// The curves that it is a point of.
+  public var curves: [CurvePoint]?
+
+  /// A row of this name; see the properties.
+  public init(name: String, curves: [CurvePoint]? = nil) {
+    (self.name, self.curves) = (name, curves)
+  }
+
+  /// A place on a curve of scores over a number.
+  public struct CurvePoint: Codable, Equatable, Sendable {
+    /// What the number counts, such as "target scans".
+    public var over: String
+    /// The number.
+    public var at: Double
+
+    /// A place; see the properties.
+    public init(over: String, at: Double) {
+      (self.over, self.at) = (over, at)
+    }
+  }
+
+  /// Whether it begins with a model.
+  var begins: Bool { from != nil || model != nil }
+
+  /// Whether labelled scans have to be named for it.
+  public var learnsFromLabels: Bool {
+    ((settings ?? []) + (options ?? [])).contains { $0.contains("{labelled}") }
+  }
 
   /// The name of its folder: letters and digits of its name, and dashes for the rest.
   public var folder: String {
     let words = name.lowercased().split { !($0.isLetter || $0.isNumber) }
     return words.joined(separator: "-")
-  }
-}
-
-/// What became of a row: the scores of each seed that is done.
-public struct AblationResult: Codable, Equatable, Sendable {
-  /// The scores of one seed, 0 to 1.
-  public struct Scores: Codable, Equatable, Sendable {
-    /// The seed.
-    public var seed: Int
-    /// Intersection over union by class.
-    public var iou: [String: Double]
-    /// Precision by class.
-    public var precision: [String: Double]
-    /// Recall by class.
-    public var recall: [String: Double]
-
-    /// Scores; see the properties.
-    public init(
-      seed: Int, iou: [String: Double], precision: [String: Double], recall: [String: Double]
-    ) {
-      (self.seed, self.iou, self.precision, self.recall) = (seed, iou, precision, recall)
-    }
-  }
-
-  /// The row's name.
-  public var name: String
-  /// How many seeds there shall be.
-  public var seeds: Int
-  /// Those that are done.
-  public var scores: [Scores]
-
-  /// A result; see the properties.
-  public init(name: String, seeds: Int, scores: [Scores]) {
-    (self.name, self.seeds, self.scores) = (name, seeds, scores)
-  }
-
-  /// The median of a score over the seeds, with the lowest and the highest where there are several, in
-  /// percent; a dash where none is done.
-  func cell(_ values: [Double]) -> String {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return "-" }
-    func percent(_ value: Double) -> String {
-      let tenths = Int((value * 1000).rounded())
-      return "\(tenths / 10).\(tenths % 10)"
-    }
-    let middle =
-      (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    guard sorted.count > 1 else { return percent(middle) }
-    return "\(percent(middle)) (\(percent(sorted[0])) to \(percent(sorted[sorted.count - 1])))"
-  }
-}
-
-extension [AblationResult] {
-  /// The table in Markdown: a row's scores of one class, and the IoU of the others.
-  public func table(of label: String, others: [String]) -> String {
-    var lines = [
-      "| | seeds | \(label) IoU | precision | recall | "
-        + others.map { "\($0) IoU" }.joined(separator: " | ") + " |",
-      "|---|---|---|---|---|" + String(repeating: "---|", count: others.count),
-    ]
-    for row in self {
-      let cells =
-        [
-          row.cell(row.scores.compactMap { $0.iou[label] }),
-          row.cell(row.scores.compactMap { $0.precision[label] }),
-          row.cell(row.scores.compactMap { $0.recall[label] }),
-        ] + others.map { other in row.cell(row.scores.compactMap { $0.iou[other] }) }
-      lines.append(
-        "| \(row.name) | \(row.scores.count) of \(row.seeds) | "
-          + cells.joined(separator: " | ") + " |")
-    }
-    return lines.joined(separator: "\n")
   }
 }

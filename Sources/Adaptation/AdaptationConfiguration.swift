@@ -14,6 +14,12 @@ public struct AdaptationConfiguration: Codable, Equatable, Sendable {
   public var rounds = 1
   /// How many of the images are the target's, beside 1 of the source.
   public var targetWeight = 1.0
+  /// How many of the target's scans are used, spread over all; 0 for all.
+  public var targetScans = 0
+  /// How many windows of each of them are labelled.
+  ///
+  /// One looks ahead, the others in drawn directions; for a network that sees whole sweeps there is one.
+  public var windows = 4
   /// How often labelled scans come, beside 1 of the source, where some are given.
   public var labelledWeight = 0.5
   /// How the target is labelled.
@@ -33,18 +39,21 @@ public struct AdaptationConfiguration: Codable, Equatable, Sendable {
   /// - Throws: `.invalidConfiguration`.
   public func validate() throws(TrainingError) {
     try pseudoLabels.validate()
-    guard rounds >= 0, rounds <= 20, targetWeight > 0, targetWeight.isFinite, labelledWeight > 0,
+    guard rounds >= 0, rounds <= 20, targetScans >= 0, (1...64).contains(windows), targetWeight > 0,
+      targetWeight.isFinite, labelledWeight > 0,
       labelledWeight.isFinite, simulatedImages > 0, !blends.isEmpty,
       blends.allSatisfy((0...1).contains),
       (0...1).contains(allowedLoss)
     else {
       throw TrainingError(
         .invalidConfiguration,
-        "rounds \(rounds), targetWeight \(targetWeight), labelledWeight \(labelledWeight), "
+        "rounds \(rounds), targetScans \(targetScans), windows \(windows), "
+          + "targetWeight \(targetWeight), "
+          + "labelledWeight \(labelledWeight), "
           + "simulatedImages \(simulatedImages), blends "
           + "\(blends) or allowedLoss \(allowedLoss) is out of range",
         remedy:
-          "use 0 to 20 rounds, weights above 0, one blend or more from 0 to 1, and a loss from "
+          "use 0 to 20 rounds, 0 scans or more, 1 to 64 windows, weights above 0, one blend or more from 0 to 1, and a loss from "
           + "0 to 1")
     }
   }

@@ -22,9 +22,9 @@ import Testing
       validationScenes: 2
       settings: [network.width=0.1, batch=2, steps=2, augmentation.cropColumns=64]
       rows:
-        - {name: Plain, seeds: 2}
-        - {name: Again, from: Plain}
-        - {name: Moved, verb: calibrate, from: Plain, settings: [--blend, "0.5"]}
+        - {name: Plain, seeds: 2, curves: [{over: strokes, at: 1}]}
+        - {name: Again, from: Plain, curves: [{over: strokes, at: 2}]}
+        - {name: Moved, verb: calibrate, from: Plain, options: [--blend, "0.5"]}
       """.utf8, to: "table.yaml")
     return try Program.start(
       [
@@ -41,12 +41,25 @@ import Testing
     #expect(made.status == 0, "\(made.err)")
     #expect(made.out.contains("| Plain | 2 of 2 |") && made.out.contains("| Moved | 1 of 1 |"))
     #expect(try ablate("--only-table").out == made.out)
+    let table = try String(contentsOfFile: folder.path("table/table.md"), encoding: .utf8)
+    #expect(table == made.out)
+    #expect(FileManager.default.fileExists(atPath: folder.path("table/strokes.png")))
     let started = Date()
     #expect(try ablate().out == made.out)
     #expect(Date().timeIntervalSince(started) < 10)
     // What is taken away is made again, and comes out the same.
     try FileManager.default.removeItem(atPath: folder.path("table/again"))
     #expect(try ablate().out == made.out)
+  }
+
+  @Test func aRowThatLearnsFromLabelsAsksForThem() throws {
+    let recipe = try folder.write(
+      "rows:\n  - {name: a, options: [--data, '{labelled}']}\n".utf8, to: "labels.yaml")
+    let outcome = try Program.run(
+      "ablate", "--recipe", recipe, "--target", scans, "--drives", scans, "--out",
+      folder.path("none"))
+    #expect(outcome.status == 5 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains("\"a\" learns from labels") && outcome.err.contains("--labelled"))
   }
 
   @Test func aRowThatBeginsWithNoneIsNamed() throws {

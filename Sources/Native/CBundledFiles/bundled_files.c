@@ -28,6 +28,9 @@ static const uint8_t models_sha256sums[] = {
 static const uint8_t recipes_ablation[] = {
 #embed "../../../Sources/Recipes/Shipped/ablation.yaml"
 };
+static const uint8_t recipes_ablation_labels[] = {
+#embed "../../../Sources/Recipes/Shipped/ablation-labels.yaml"
+};
 static const uint8_t recipes_adapt[] = {
 #embed "../../../Sources/Recipes/Shipped/adapt.yaml"
 };
@@ -82,6 +85,7 @@ static const bundled_file files[] = {
     ROW("models/front-small.safetensors", models_front_small),
     ROW("models/front.safetensors", models_front),
     ROW("models/sweep.safetensors", models_sweep),
+    ROW("recipes/ablation-labels.yaml", recipes_ablation_labels),
     ROW("recipes/ablation.yaml", recipes_ablation),
     ROW("recipes/adapt.yaml", recipes_adapt),
     ROW("recipes/intensity.yaml", recipes_intensity),

@@ -14,7 +14,7 @@ public struct ScanSource: SampleSource {
   /// Scans that are left out because nothing is known of their points.
   public let leftOutCount: Int
   private let path: String
-  private let window: SampleWindow
+  private var window: SampleWindow
   private let scans: [DatasetScan]
   private let sensors: [String: SensorTable]
   private let table: ClassTable
@@ -89,6 +89,13 @@ public struct ScanSource: SampleSource {
 
   /// The path of the data set.
   public var name: String { path }
+
+  /// The same scans, of which a sample shows another part.
+  public func looking(_ window: SampleWindow) -> Self {
+    var source = self
+    source.window = window
+    return source
+  }
 
   /// How many scans have labels.
   public var count: Int? { scans.count }

@@ -1,7 +1,9 @@
 import Adaptation
 import ArgumentParser
 import Evaluation
+import Exchange
 import Foundation
+import Pictures
 import PointCloudIO
 import Training
 
@@ -10,6 +12,7 @@ struct AblateJob {
   let configuration: AblationConfiguration
   let target: String
   let drives: String
+  let labelled: String?
   let out: String
   let verb: VerbOptions
 
@@ -36,6 +39,21 @@ struct AblateJob {
       }
       return AblationResult(name: row.name, seeds: seeds, scores: done)
     }
+  }
+
+  /// Writes the table and its curves beside the rows.
+  ///
+  /// - Returns: the table, in Markdown.
+  func write(_ results: [AblationResult]) throws -> String {
+    let table = results.table(of: "car", others: ["person", "cyclist"])
+    try OutputFolder.make(URL(fileURLWithPath: out))
+    try AtomicFile.write([UInt8]((table + "\n").utf8), to: path("table.md"))
+    for name in AblationCurves.names(of: configuration.rows) {
+      let picture = AblationCurves.picture(
+        over: name, rows: configuration.rows, results: results, label: "car")
+      try picture?.write(to: path(name.replacing(" ", with: "-") + ".png"))
+    }
+    return table
   }
 
   private func scores(at path: String, seed: Int) throws -> AblationResult.Scores {
@@ -73,27 +91,27 @@ struct AblateJob {
       if !(row.settings ?? []).contains(where: { $0.hasPrefix("data=") }) {
         arguments += ["--data", try streets(row, isHeld: false)]
       }
-      if let from = row.from {
-        arguments += ["--set", "initialWeights=\(try modelOfRow(named: from, seed))"]
+      if row.from != nil || row.model != nil {
+        arguments += ["--set", "initialWeights=\(try beginning(of: row, seed))"]
       }
       arguments += ["--set", "seed=\(seed)"] + (try settings(of: row, seed, prefix: ""))
       if let recipe = row.recipe { arguments += ["--recipe", recipe] }
-      try run(TrainCommand.self, arguments)
+      try run(TrainCommand.self, arguments + (try options(of: row, seed)))
     case .adapt:
       arguments = [
         "--out", folder(row, seed), "--resume", "auto", "--target", target, "--data",
-        try streets(row, isHeld: false), "--source", try modelOfRow(named: row.from ?? "", seed),
+        try streets(row, isHeld: false), "--source", try beginning(of: row, seed),
         "--set", "training.seed=\(seed)",
       ]
       arguments += try settings(of: row, seed, prefix: "training.")
       if let recipe = row.recipe { arguments += ["--recipe", recipe] }
-      try run(AdaptCommand.self, arguments)
+      try run(AdaptCommand.self, arguments + (try options(of: row, seed)))
     case .calibrate:
       try OutputFolder.make(URL(fileURLWithPath: folder(row, seed)))
       arguments = [
-        "--model", try modelOfRow(named: row.from ?? "", seed), "--target", target, "--out", model,
+        "--model", try beginning(of: row, seed), "--target", target, "--out", model,
       ]
-      try run(CalibrateCommand.self, arguments + (row.settings ?? []))
+      try run(CalibrateCommand.self, arguments + (try options(of: row, seed)))
     }
   }
 
@@ -105,8 +123,13 @@ struct AblateJob {
     return try all.flatMap { ["--set", try filled($0, seed)] }
   }
 
+  private func options(of row: AblationRow, _ seed: Int) throws -> [String] {
+    try (row.options ?? []).map { try filled($0, seed) }
+  }
+
   private func filled(_ setting: String, _ seed: Int) throws -> String {
     var text = setting.replacingOccurrences(of: "{target}", with: target)
+    if let labelled { text = text.replacingOccurrences(of: "{labelled}", with: labelled) }
     if text.contains("{data}") {
       text = text.replacingOccurrences(of: "{data}", with: try streets(nil, isHeld: false))
     }
@@ -183,13 +206,21 @@ struct AblateJob {
     "\(folder(row, seed))/evaluation.json"
   }
 
-  private func modelOfRow(named name: String, _ seed: Int) throws -> String {
-    guard let row = configuration.rows.first(where: { $0.name == name }) else {
-      throw TrainingError(
-        .invalidConfiguration, "a row begins with none", remedy: "name one by `from`")
+  /// The model that a row begins with: of another row, of the program, or a file.
+  private func beginning(of row: AblationRow, _ seed: Int) throws -> String {
+    if let first = configuration.rows.first(where: { $0.name == row.from }) {
+      return model(of: first, min(seed, first.seeds ?? 1))
     }
-    let seeds = row.seeds ?? 1
-    return model(of: row, min(seed, seeds))
+    guard let name = row.model else {
+      throw TrainingError(
+        .invalidConfiguration, "\"\(row.name)\" begins with no model",
+        remedy: "name a row by `from`, or a model by `model`")
+    }
+    // Training begins with the weights of a file.
+    guard BundledModels.names.contains(name) else { return name }
+    let file = path("\(name).safetensors")
+    if !exists(file) { try ModelFile.write(try BundledModels.model(named: name), to: file) }
+    return file
   }
 
   private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

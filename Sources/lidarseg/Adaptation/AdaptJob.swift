@@ -42,9 +42,8 @@ struct AdaptJob {
   func run() throws -> Outcome {
     let start = Date()
     let scans = try targetScans()
-    let images = try ParallelMap.map(count: scans.count ?? 0, threadCount: threadCount) {
-      try scans.image(at: $0, key: RandomKey(seed: 0))
-    }
+    let windows = try windows(of: scans)
+    let images = windows[0]
     try OutputFolder.make(URL(fileURLWithPath: out))
     let judge = try AdaptJudge(
       images: images, model: source, heldCount: configuration.simulatedImages, backend: backend,
@@ -53,7 +52,7 @@ struct AdaptJob {
     var candidates = [try judge.candidate("source", source)]
     for round in 1...max(1, configuration.rounds) {
       let teacher = models[models.count - 1]
-      let part = try targetPart(scans, images, teacher: teacher, judge)
+      let part = try targetPart(scans, windows.flatMap(\.self), teacher: teacher, judge)
       let model = try learn(round: round, from: teacher, part: part)
       for blend in configuration.blends {
         let name = blend > 0 ? "round \(round), blend \(blend)" : "round \(round)"
@@ -80,12 +79,29 @@ struct AdaptJob {
 
   /// A step aligns half a batch of the target's images, which shall not all be the same.
   private func targetScans() throws -> ScanSource {
-    try TargetScans(
-      try Dataset.open(path: target),
+    var dataset = try Dataset.open(path: target)
+    let (count, all) = (configuration.targetScans, dataset.scans)
+    if (1..<all.count).contains(count) {
+      dataset.scans = (0..<count).map { all[all.count * $0 / count] }
+    }
+    return try TargetScans(
+      dataset,
       sensor: try SensorOption.table(named: configuration.training.sensor), geometry: geometry,
       labelMap: map, window: .front, minimumCount: max(2, configuration.training.batch / 2),
       threadCount: threadCount, remark: verb.console.warn
     ).source
+  }
+
+  /// Images of all scans: those that look ahead, then as many in each of the other drawn directions.
+  private func windows(of scans: ScanSource) throws -> [[LabelledImage]] {
+    let key = RandomKey(seed: configuration.training.seed)
+    return try (0..<(geometry.isFullSweep ? 1 : configuration.windows)).map { number in
+      let source = scans.looking(number == 0 ? .front : .drawn)
+      return try ParallelMap.map(count: scans.count ?? 0, threadCount: threadCount) { index in
+        try source.image(
+          at: index, key: key.key(purpose: UInt64(number), index: index))
+      }
+    }
   }
 
   /// The target's images: with the teacher's surest labels, or in any direction and without labels.
@@ -94,10 +110,10 @@ struct AdaptJob {
   ) throws -> SourceMix.Part {
     let key = SampleSequence.orderKey(
       seed: configuration.training.seed, part: configuration.training.data.count)
-    let order = SampleOrder.shuffled(count: images.count, key: key)
     guard configuration.rounds > 0 else {
       return SourceMix.Part(
-        scans, weight: configuration.targetWeight, order: order, domain: .target)
+        scans, weight: configuration.targetWeight,
+        order: .shuffled(count: scans.count ?? images.count, key: key), domain: .target)
     }
     let calibrated = try judge.calibrated(teacher)
     let view = try TargetView(
@@ -112,7 +128,7 @@ struct AdaptJob {
         }.joined(separator: ", "))
     return SourceMix.Part(
       ImageList(labels.images, named: target, labelMap: map), weight: configuration.targetWeight,
-      order: order, domain: .target)
+      order: .shuffled(count: images.count, key: key), domain: .target)
   }
 
   /// Learns on from a teacher's weights, or takes over what was learned before.
