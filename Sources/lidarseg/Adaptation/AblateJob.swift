@@ -16,10 +16,11 @@ struct AblateJob {
   let out: String
   let verb: VerbOptions
 
-  /// Trains and measures what is not there yet, row by row.
+  /// Trains and measures what is not there yet: all rows with their first seed, then with the next.
   func makeRows(until end: Date?) throws {
-    for row in configuration.rows {
-      for seed in 1...(row.seeds ?? 1) {
+    let most = configuration.rows.map { $0.seeds ?? 1 }.max() ?? 1
+    for seed in 1...most {
+      for row in configuration.rows where seed <= row.seeds ?? 1 {
         if let end, Date() > end { return verb.console.warn("the time is over") }
         let mark = row.isMeasured == false ? model(of: row, seed) : evaluation(row, seed)
         guard !exists(mark) else { continue }
