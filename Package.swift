@@ -78,6 +78,7 @@ let modules: [Target] = [
   module("PointCloudIO", at: "Sources/PointCloudIO", imports: ["PCLBridge", "PointClouds"]),
   module(
     "RangeImages", at: "Sources/RangeImages", imports: ["PCLBridge", "PointClouds", "Sensors"]),
+  module("Packets", at: "Sources/Packets", imports: ["PointClouds", "Sensors"]),
   module(
     "Kernels", at: "Sources/Kernels", imports: ["CKernels", "COpenBLAS", "Graphs", "Tensors"],
     settings: [.unsafeFlags(["-Ounchecked"])]),
@@ -174,6 +175,7 @@ var testTargets: [Target] = [
     ]),
   tests("Recipes", imports: ["Recipes"]),
   tests("Tensors", imports: ["Tensors"]),
+  tests("Packets", imports: ["Packets", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
@@ -209,8 +211,8 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       "Acceptance",
       imports: [
         "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
-        "Kernels", "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds",
-        "RangeImages", "Segmentation",
+        "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
+        "PointClouds", "RangeImages", "Segmentation",
         "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }
