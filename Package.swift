@@ -175,7 +175,7 @@ var testTargets: [Target] = [
     ]),
   tests("Recipes", imports: ["Recipes"]),
   tests("Tensors", imports: ["Tensors"]),
-  tests("Packets", imports: ["Packets", "Sensors"]),
+  tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
