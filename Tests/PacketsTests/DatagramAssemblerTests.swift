@@ -61,6 +61,18 @@ import Testing
     #expect(assembler.counts == counts)
   }
 
+  @Test func aPacketThatDoesNotSayHowLongItIsReachesToItsEnd() {
+    // As a VLP-16 sends its position: 1234 bytes by one header, 0 by the other, 512 in truth.
+    var bytes = Net.internet(Net.udp([UInt8](repeating: 7, count: 512), to: 8308))
+    bytes.replaceSubrange(2..<4, with: [0x04, 0xd2])
+    bytes.replaceSubrange(24..<26, with: [0, 0])
+    var assembler = DatagramAssembler()
+    #expect(assembler.receive(Net.packet(bytes, linkType: 101))?.payload.count == 512)
+    let cut = Net.packet(Array(bytes.dropLast(9)), linkType: 101, originalLength: bytes.count)
+    #expect(assembler.receive(cut) == nil)
+    #expect(assembler.counts.cut == 1)
+  }
+
   @Test func everyTruncationOfAPacketIsNoDatagram() {
     let whole = Net.ethernet(Self.plain, tags: [0x8100])
     for length in 0..<whole.count {

@@ -85,6 +85,15 @@ import Testing
     }
   }
 
+  @Test func aFullTurnIsAnAzimuthOfZero() throws {
+    var bytes = VelodyneModelTests.packet(step: 0, start: 0)
+    for block in 0..<12 {
+      bytes.replaceSubrange((block * 100 + 2)..<(block * 100 + 4), with: [0xa0, 0x8c])
+    }
+    let points = try decoder(.hdl32E).points(of: try VelodynePacket(bytes), time: 0)
+    #expect(points.count == 384 && points.allSatisfy { $0.azimuth == 0 })
+  }
+
   @Test func distancesOfZeroAreNoPoints() throws {
     let none = VelodyneModelTests.packet(distance: 0)
     #expect(try decoder(.vlp16).points(of: try VelodynePacket(none), time: 0).isEmpty)

@@ -42,6 +42,10 @@ public struct DatagramAssembler: Sendable {
       return datagram(internet.payload, from: internet.source, packet)
     }
     tally.fragments += 1
+    guard !internet.isShort else {
+      countDamage(of: packet)
+      return nil
+    }
     switch store.receive(internet, time: packet.time) {
     case .whole(let bytes): return datagram(ByteReader(bytes), from: internet.source, packet)
     case .waiting: return nil
@@ -60,7 +64,9 @@ public struct DatagramAssembler: Sendable {
       countDamage(of: packet)
       return nil
     }
-    let length = claimed == 0 ? bytes.count : Int(claimed)
+    // Velodyne's position packets have no length here and a wrong one in the header before.
+    let isUnsaid = claimed == 0 && packet.originalLength == packet.bytes.count
+    let length = isUnsaid ? bytes.count : Int(claimed)
     guard length >= 8, let payload = bytes.part(from: 8, count: length - 8) else {
       countDamage(of: packet)
       return nil

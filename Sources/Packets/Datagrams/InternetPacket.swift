@@ -11,10 +11,12 @@ struct InternetPacket {
   /// Whether more of the datagram follows in other packets.
   var isFollowed = false
   var payload: ByteReader
+  /// Whether it is shorter than its header says.
+  var isShort = false
 
   var isFragment: Bool { isFollowed || fragmentOffset > 0 }
 
-  /// Reads the headers; nil where they contradict themselves or the packet is shorter than they say.
+  /// Reads the headers; nil where they contradict themselves.
   init?(_ bytes: ByteReader) {
     switch bytes.byte(0).map({ $0 >> 4 }) {
     case 4: self.init(version4: bytes)
@@ -33,8 +35,9 @@ struct InternetPacket {
     // Network cards that cut packets themselves leave the length to be 0.
     let length = total == 0 ? bytes.count : Int(total)
     guard header >= 20, length >= header,
-      let payload = bytes.part(from: header, count: length - header)
+      let payload = bytes.part(from: header, count: min(length, bytes.count) - header)
     else { return nil }
+    isShort = length > bytes.count
     self.source = .ipv4(source)
     self.destination = .ipv4(destination)
     self.transport = transport
@@ -48,8 +51,9 @@ struct InternetPacket {
     guard let length = bytes.uint16(4, .big), let next = bytes.byte(6),
       let source = Self.address(bytes, 8), let destination = Self.address(bytes, 24),
       let body = bytes.part(from: 40),
-      let payload = length == 0 ? body : body.part(from: 0, count: Int(length))
+      let payload = body.part(from: 0, count: min(length == 0 ? .max : Int(length), body.count))
     else { return nil }
+    isShort = Int(length) > body.count
     self.source = source
     self.destination = destination
     transport = next

@@ -53,13 +53,15 @@ public struct VelodynePacket: Equatable, Sendable {
     }
   }
 
-  /// The azimuth of block `index` in hundredths of a degree, clockwise; nil where it is 360 degrees
-  /// or more.
+  /// The azimuth of block `index` in hundredths of a degree, clockwise; nil where it is more than a
+  /// turn.
+  ///
+  /// Sensors write a full turn as 0 or, now and then, as 36000.
   ///
   /// - Precondition: `index` is below `blockCount`.
   public func azimuth(ofBlock index: Int) -> Int? {
     let azimuth = number(at: index * Self.blockLength + 2)
-    return azimuth < 36_000 ? azimuth : nil
+    return azimuth <= 36_000 ? azimuth % 36_000 : nil
   }
 
   /// Microseconds past the hour; what exceeds an hour is taken as past the next one.
