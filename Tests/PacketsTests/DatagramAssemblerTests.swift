@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [0, 0, 1, 2, 2, 3]])
-  func fragmentsAreAnDatagramInWhateverOrderTheyCome(order: [Int]) {
+  func fragmentsAreADatagramInWhateverOrderTheyCome(order: [Int]) {
     var assembler = DatagramAssembler()
     let fragments = Self.fragments()
     let results = order.map { Self.receive(&assembler, fragments[$0]) }
