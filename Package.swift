@@ -79,6 +79,7 @@ let modules: [Target] = [
   module(
     "RangeImages", at: "Sources/RangeImages", imports: ["PCLBridge", "PointClouds", "Sensors"]),
   module("Packets", at: "Sources/Packets", imports: ["PointClouds", "Sensors"]),
+  module("Streams", at: "Sources/Streams", imports: ["Packets", "PointClouds", "Sensors"]),
   module(
     "Kernels", at: "Sources/Kernels", imports: ["CKernels", "COpenBLAS", "Graphs", "Tensors"],
     settings: [.unsafeFlags(["-Ounchecked"])]),
@@ -103,7 +104,7 @@ let modules: [Target] = [
     "Segmentation", at: "Sources/Segmentation",
     imports: [
       "Exchange", "Execution", "Graphs", "Kernels", "PointClouds", "RangeImages", "Sensors",
-      "Tensors",
+      "Streams", "Tensors",
     ]),
   module(
     "Realism", at: "Simulator/Realism", imports: ["Pictures", "PointClouds", "RangeImages"]),
@@ -138,8 +139,8 @@ let modules: [Target] = [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
       "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
-      "RangeImages", "Ranks", "Realism", "Recipes", "Segmentation", "Sensors", "Tensors",
-      "Training", argumentParser,
+      "RangeImages", "Ranks", "Realism", "Recipes", "Segmentation", "Sensors", "Streams",
+      "Tensors", "Training", "Packets", argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
 ]
@@ -148,8 +149,8 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "Exchange", "Graphs", "Kernels", "Networks", "PointCloudIO", "PointClouds", "RangeImages",
-      "Tensors",
+      "Exchange", "Graphs", "Kernels", "Networks", "Packets", "PointCloudIO", "PointClouds",
+      "RangeImages", "Tensors",
     ],
     path: "Tests/TestSupport", swiftSettings: strict),
   tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
@@ -181,7 +182,9 @@ var testTargets: [Target] = [
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
   tests(
     "Segmentation",
-    imports: ["Exchange", "Graphs", "PointClouds", "RangeImages", "Segmentation", "Tensors"]),
+    imports: [
+      "Exchange", "Graphs", "PointClouds", "RangeImages", "Segmentation", "Streams", "Tensors",
+    ]),
   tests(
     "Training",
     imports: [
@@ -201,8 +204,12 @@ var testTargets: [Target] = [
       "Adaptation", "Datasets", "DomainCalibration", "Exchange", "Kernels", "Pictures",
       "PointClouds", "Randomness", "RangeImages", "Training",
     ]),
+  tests("Streams", imports: ["Packets", "PointClouds", "Sensors", "Streams"]),
   tests(
-    "Command", imports: ["Exchange", "PointCloudIO", "PointClouds", "RangeImages", "lidarseg"]),
+    "Command",
+    imports: [
+      "Exchange", "Packets", "PointCloudIO", "PointClouds", "RangeImages", "Sensors", "lidarseg",
+    ]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
   // Tests against reference data that is not part of the project; .ci/run sets the variable.

@@ -1,5 +1,6 @@
 import Packets
 import PointClouds
+import TestSupport
 import Testing
 
 @Suite struct SweepAssemblerTests {

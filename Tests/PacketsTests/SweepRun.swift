@@ -1,4 +1,5 @@
 import Packets
+import TestSupport
 import Testing
 
 /// What an assembler makes of packets.

@@ -1,5 +1,6 @@
 import Packets
 import Sensors
+import TestSupport
 import Testing
 
 @Suite struct SweepStreamTests {

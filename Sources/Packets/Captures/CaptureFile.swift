@@ -23,6 +23,18 @@ public struct CaptureFile {
     reader = CaptureReader(path: path)
   }
 
+  /// Whether a file that starts with these bytes is a capture.
+  ///
+  /// - Parameter bytes: the first four or more.
+  /// - Returns: whether they are the mark of a pcap or pcapng file.
+  public static func isCapture(startingWith bytes: [UInt8]) -> Bool {
+    let starts: [[UInt8]] = [
+      [0xD4, 0xC3, 0xB2, 0xA1], [0xA1, 0xB2, 0xC3, 0xD4], [0x4D, 0x3C, 0xB2, 0xA1],
+      [0xA1, 0xB2, 0x3C, 0x4D], [0x0A, 0x0D, 0x0D, 0x0A],
+    ]
+    return starts.contains { bytes.starts(with: $0) }
+  }
+
   /// The next packet; nil at what is the end of the file now.
   ///
   /// A file that grows gives more later.

@@ -10,10 +10,12 @@ import Sensors
 
 struct SegmentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "segment", abstract: "Give every point of every scan a label.",
+    commandName: "segment", abstract: "Give every point a label, live too.",
     discussion: """
       Writes one file per scan and format, DRIVE/FRAME.label for folders, FRAME.label for a file. \
-      A point outside the model's window, or without a position, gets label 0 and is counted.
+      A point outside the model's window, or without a position, gets label 0 and is counted. \
+      Packets of Velodyne sensors are taken from a port (udp://:2368) or a capture (pcap, pcapng): a \
+      sweep never mixes two revolutions, and packets that are lost are counted.
 
       Example: lidarseg segment scan.bin --out labels --format label,ply
       """)
@@ -21,6 +23,7 @@ struct SegmentCommand: ParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var sensor: SensorOption
+  @OptionGroup var stream: StreamOptions
   @OptionGroup var verb: VerbOptions
 
   @Option(help: "The folder to write to.", completion: .directory)
@@ -38,6 +41,13 @@ struct SegmentCommand: ParsableCommand {
 
   func run() throws {
     let formats = try SegmentFormat.parse(format)
+    if let origin = try StreamOrigin(source.source) {
+      return try StreamJob(
+        source: source.source, origin: origin, options: stream, sensor: try sensor.named(),
+        pipeline: try model.pipeline(threadCount: verb.threadCount),
+        writer: try SegmentWriter(folder: out, formats: formats, isFlat: false), verb: verb
+      ).run()
+    }
     let dataset = try source.dataset()
     let job = SegmentJob(
       dataset: dataset, source: source,
@@ -99,7 +109,7 @@ private struct SegmentJob {
       throw damage
     }
     let writeStart = ContinuousClock.now
-    try writer.write(result, of: read.scan, named: scan)
+    try writer.write(result, of: read.scan, drive: scan.drive, frame: scan.frame)
     return SegmentReport.Entry(
       path: scan.path, sensor: sensor?.name, notes: read.notes,
       damage: read.damage.map(ErrorReport.init(_:)), result: result,

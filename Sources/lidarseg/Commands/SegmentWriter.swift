@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Foundation
 import PointCloudIO
 import PointClouds
@@ -45,14 +44,18 @@ struct SegmentWriter {
     if formats != [.jsonl] { try OutputFolder.make(self.folder) }
   }
 
-  func write(_ result: SegmentedScan, of scan: Scan, named name: DatasetScan) throws {
+  /// Writes the files of one scan, or its line.
+  func write(
+    _ result: SegmentedScan, of scan: Scan, drive: String, frame: String
+  ) throws {
     precondition(
       result.labels.count == scan.cloud.count,
       "\(result.labels.count) labels for \(scan.cloud.count) points")
-    let place = isFlat ? folder : folder.appending(path: name.drive)
-    if !isFlat, formats != [.jsonl] { try OutputFolder.make(place) }
+    let isInPlace = isFlat || drive.isEmpty
+    let place = isInPlace ? folder : folder.appending(path: drive)
+    if !isInPlace, formats != [.jsonl] { try OutputFolder.make(place) }
     for format in formats {
-      let path = place.appending(path: "\(name.frame).\(format.rawValue)").path
+      let path = place.appending(path: "\(frame).\(format.rawValue)").path
       switch format {
       case .label: try LabelFile.write(result.labels, to: path)
       case .confidence:
@@ -63,7 +66,7 @@ struct SegmentWriter {
       case .pcd: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .pcd)
       case .ply: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .ply)
       case .npy: try ScanFile.write(labelled(scan.cloud, result), to: path, as: .squeezeSegNpy)
-      case .jsonl: try writeLine(result, of: name)
+      case .jsonl: try writeLine(result, drive: drive, frame: frame)
       }
     }
   }
@@ -85,11 +88,11 @@ struct SegmentWriter {
     var counts: [Int]
   }
 
-  private func writeLine(_ result: SegmentedScan, of name: DatasetScan) throws {
+  private func writeLine(_ result: SegmentedScan, drive: String, frame: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let line = Line(
-      drive: name.drive, frame: name.frame, points: result.labels.count,
+      drive: drive, frame: frame, points: result.labels.count,
       unlabelled: result.unlabelledCount, counts: result.classCounts)
     try Console().data(String(decoding: encoder.encode(line), as: UTF8.self))
   }

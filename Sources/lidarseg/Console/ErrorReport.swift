@@ -14,6 +14,7 @@ import Realism
 import Recipes
 import Segmentation
 import Sensors
+import Streams
 import Training
 
 #if Simulator
@@ -59,6 +60,7 @@ extension ErrorReport {
     case let error as DatasetsError: self.init(error)
     case let error as SensorsError: self.init(error)
     case let error as ExchangeError: self.init(error)
+    case let error as StreamsError: self.init(error)
     case let error as PicturesError:
       self.init(
         status: error.code == .exhausted ? .exhausted : .unreadable, message: error.message,
@@ -109,6 +111,18 @@ extension ErrorReport {
     self.init(
       status: status, message: error.message, remedy: error.remedy, path: error.path,
       offset: error.offset, isAboutOutput: error.code == .unwritable)
+  }
+
+  private init(_ error: StreamsError) {
+    let status: Status =
+      switch error.code {
+      case .unreachable, .unreadable: .unreadable
+      case .damaged: .damaged
+      case .unknownSensor: .mismatch
+      }
+    self.init(
+      status: status, message: error.message, remedy: error.remedy, path: error.path,
+      offset: error.offset)
   }
 
   private init(_ error: DatasetsError) {

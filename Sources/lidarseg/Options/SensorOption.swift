@@ -16,6 +16,9 @@ struct SensorOption: ParsableArguments {
     return SensorChooser(fixed: try Self.table(named: sensor))
   }
 
+  /// The sensor that was named, if one was.
+  func named() throws -> SensorTable? { sensor == "auto" ? nil : try Self.table(named: sensor) }
+
   /// The table of a known sensor, or in a sensor file.
   static func table(named name: String) throws -> SensorTable {
     name.hasSuffix(".yaml") || name.hasSuffix(".yml")

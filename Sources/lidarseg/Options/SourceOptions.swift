@@ -17,12 +17,16 @@ struct SourceOptions: ParsableArguments {
 
   func validate() throws {
     guard !source.isEmpty else { throw ValidationError("the path of the scans is empty") }
-    guard source != "-", !source.hasPrefix("udp://") else {
-      throw ValidationError("\(source): scans are read from files and folders only")
-    }
   }
 
-  func dataset() throws -> Dataset { try Dataset.open(path: source) }
+  func dataset() throws -> Dataset {
+    guard source != "-", !source.hasPrefix("udp://") else {
+      throw ErrorReport(
+        status: .usage, message: "this command reads scans from files and folders only",
+        remedy: "segment udp://:2368 takes packets from a port", path: source)
+    }
+    return try Dataset.open(path: source)
+  }
 
   func read(_ scan: DatasetScan) throws -> ReadScan { try scan.read(as: from) }
 

@@ -1,29 +1,38 @@
 import Foundation
-import Packets
+package import Packets
 
 /// A data packet, and the points that it was made of.
-struct EncodedPacket: Sendable {
-  var bytes: [UInt8]
+package struct EncodedPacket: Sendable {
+  package var bytes: [UInt8]
   /// In the order of the packet's values.
-  var points: [SweepPoint]
+  package var points: [SweepPoint]
 }
 
 /// Writes the packets of an HDL-64E S2 that turns evenly.
-struct VelodyneEncoder: Sendable {
+package struct VelodyneEncoder: Sendable {
   /// Where the lasers point.
-  var calibration: VelodyneCalibration
+  package var calibration: VelodyneCalibration
   /// From firing to firing, in hundredths of a degree; negative to the left.
-  var step = 20
+  package var step = 20
   /// Azimuth of the first firing, in hundredths of a degree.
-  var start = 0
+  package var start = 0
   /// Time of the first packet in microseconds past the hour.
-  var startTime = 0
+  package var startTime = 0
+
+  /// A sensor that begins ahead, at the full hour; see the properties.
+  package init(
+    calibration: VelodyneCalibration, step: Int = 20, start: Int = 0, startTime: Int = 0
+  ) {
+    (self.calibration, self.step, self.start, self.startTime) = (
+      calibration, step, start, startTime
+    )
+  }
 
   /// Packets of a turn, where the step divides it.
-  static let packetsPerTurn = 300
+  package static let packetsPerTurn = 300
 
   /// A sensor like many others: beams of two blocks, all corrections different from 0.
-  static func madeUp() throws -> VelodyneCalibration {
+  package static func madeUp() throws -> VelodyneCalibration {
     try VelodyneCalibration(
       lasers: (0..<64).map { laser in
         let isUpper = laser < 32
@@ -40,14 +49,14 @@ struct VelodyneEncoder: Sendable {
   /// The packets of what is at a ring (0 is the top) and an azimuth (degrees, clockwise).
   ///
   /// That is a distance in metres, or nothing. Intensities count revolutions from 1.
-  func packets(
+  package func packets(
     _ count: Int, seeing distance: (_ ring: Int, _ azimuth: Double) -> Double? = Self.somePoints
   ) -> [EncodedPacket] {
     (0..<count).map { packet(number: $0, seeing: distance) }
   }
 
   /// A beam in ten sees a wall that is nowhere as far as elsewhere.
-  static func somePoints(_ ring: Int, _ azimuth: Double) -> Double? {
+  package static func somePoints(_ ring: Int, _ azimuth: Double) -> Double? {
     ring % 10 == 3 ? 20 + 10 * sin(azimuth * .pi / 90) + Double(ring) / 10 : nil
   }
 

@@ -1,20 +1,20 @@
-import Packets
+package import Packets
 
 /// Writes captures the way tcpdump and Wireshark do.
-struct CaptureWriter {
-  var isBigEndian = false
-  private(set) var bytes: [UInt8] = []
+package struct CaptureWriter {
+  package var isBigEndian = false
+  package private(set) var bytes: [UInt8] = []
 
-  init(isBigEndian: Bool = false) {
+  package init(isBigEndian: Bool = false) {
     self.isBigEndian = isBigEndian
   }
 
-  mutating func number<Number: FixedWidthInteger>(_ value: Number) {
+  package mutating func number<Number: FixedWidthInteger>(_ value: Number) {
     let ordered = isBigEndian ? value.bigEndian : value.littleEndian
     withUnsafeBytes(of: ordered) { bytes += $0 }
   }
 
-  mutating func pcapHeader(magic: UInt32 = 0xa1b2_c3d4, linkType: UInt32 = 1) {
+  package mutating func pcapHeader(magic: UInt32 = 0xa1b2_c3d4, linkType: UInt32 = 1) {
     number(magic)
     number(UInt16(2))
     number(UInt16(4))
@@ -23,7 +23,7 @@ struct CaptureWriter {
     number(linkType)
   }
 
-  mutating func pcapRecord(
+  package mutating func pcapRecord(
     seconds: UInt32, fraction: UInt32, _ packet: [UInt8], originalLength: Int? = nil
   ) {
     number(seconds)
@@ -33,7 +33,7 @@ struct CaptureWriter {
     bytes += packet
   }
 
-  mutating func block(_ type: UInt32, _ body: (inout Self) -> Void) {
+  package mutating func block(_ type: UInt32, _ body: (inout Self) -> Void) {
     var inside = Self(isBigEndian: isBigEndian)
     body(&inside)
     let padding = (4 - inside.bytes.count % 4) % 4
@@ -44,7 +44,7 @@ struct CaptureWriter {
     number(length)
   }
 
-  mutating func section(major: UInt16 = 1) {
+  package mutating func section(major: UInt16 = 1) {
     block(0x0a0d_0d0a) {
       $0.number(UInt32(0x1a2b_3c4d))
       $0.number(major)
@@ -53,7 +53,7 @@ struct CaptureWriter {
     }
   }
 
-  mutating func interface(
+  package mutating func interface(
     linkType: UInt16 = 1, longestPacket: UInt32 = 0, resolution: UInt8? = nil,
     secondsOffset: Int64? = nil
   ) {
@@ -75,7 +75,7 @@ struct CaptureWriter {
     }
   }
 
-  mutating func enhancedPacket(_ packet: [UInt8], ticks: UInt64, interface: UInt32 = 0) {
+  package mutating func enhancedPacket(_ packet: [UInt8], ticks: UInt64, interface: UInt32 = 0) {
     block(6) {
       $0.number(interface)
       $0.number(UInt32(ticks >> 32))
@@ -86,7 +86,7 @@ struct CaptureWriter {
     }
   }
 
-  mutating func obsoletePacket(_ packet: [UInt8], ticks: UInt64) {
+  package mutating func obsoletePacket(_ packet: [UInt8], ticks: UInt64) {
     block(2) {
       $0.number(UInt16(0))
       $0.number(UInt16(7))
@@ -98,7 +98,7 @@ struct CaptureWriter {
     }
   }
 
-  mutating func simplePacket(_ packet: [UInt8], originalLength: Int? = nil) {
+  package mutating func simplePacket(_ packet: [UInt8], originalLength: Int? = nil) {
     block(3) {
       $0.number(UInt32(originalLength ?? packet.count))
       $0.bytes += packet
@@ -106,7 +106,7 @@ struct CaptureWriter {
   }
 
   /// What a reader finds in some bytes: the packets, and what stopped it.
-  static func read(
+  package static func read(
     _ bytes: [UInt8], piece: Int? = nil
   ) -> (packets: [CapturePacket], error: PacketsError?) {
     var reader = CaptureReader(path: "a.pcap")

@@ -1,0 +1,121 @@
+import Packets
+import PointClouds
+public import Sensors
+
+/// What becomes of sweeps of which packets are missing.
+public enum IncompleteSweeps: String, CaseIterable, Codable, Sendable {
+  /// They are given out as they are, with their completeness.
+  case emit
+  /// They are counted and given up.
+  case drop
+}
+
+/// How packets become sweeps.
+public struct PacketOptions: Sendable {
+  /// The sensor that measures, where it is known: its angles, and its name.
+  public var sensor: SensorTable?
+  /// What becomes of sweeps of which packets are missing.
+  public var incomplete = IncompleteSweeps.emit
+
+  /// Sensors are told from their packets, and every sweep is given out.
+  public init() {}
+}
+
+/// Makes sweeps of datagrams, and counts what became of them.
+struct PacketSweeps {
+  private let options: PacketOptions
+  private var stream: SweepStream
+  private var tables: [VelodyneModel: SensorTable] = [:]
+  private var numbers: [PacketSource: Int] = [:]
+  private var incomplete = 0
+  private var ready: [StreamSweep] = []
+  /// How long decoding took since the last sweep was over.
+  private var spent = Duration.zero
+
+  /// - Throws: `.unknownSensor` where the sensor's table is that of no Velodyne.
+  init(_ options: PacketOptions) throws(StreamsError) {
+    self.options = options
+    var configuration = SweepConfiguration()
+    for (model, name) in [(VelodyneModel.vlp16, "vlp16"), (.hdl32E, "hdl32e")] {
+      tables[model] = SensorCatalogue.bundled.tables.first { $0.name == name }
+    }
+    if let sensor = options.sensor {
+      // A table with as many beams is that of the model, whichever the packets say.
+      for model in VelodyneModel.allCases where model.laserCount == sensor.beams.count {
+        configuration.calibrations[model] = try? VelodyneCalibration(sensor, for: model)
+        tables[model] = sensor
+      }
+      guard !configuration.calibrations.isEmpty else {
+        throw StreamsError(
+          .unknownSensor, "no Velodyne has \(sensor.beams.count) beams as \(sensor.name) has",
+          remedy: "name the table of the sensor that sent the packets")
+      }
+    }
+    stream = SweepStream(configuration: configuration)
+  }
+
+  /// The next sweep that is over, in the order in which they ended.
+  mutating func next() -> StreamSweep? { ready.isEmpty ? nil : ready.removeFirst() }
+
+  mutating func receive(_ datagram: Datagram) throws(StreamsError) {
+    let start = ContinuousClock.now
+    do throws(PacketsError) {
+      add(try stream.receive(datagram), since: start)
+    } catch {
+      throw StreamsError(error)
+    }
+  }
+
+  /// Says that no more datagrams come.
+  mutating func finish() throws(StreamsError) {
+    do throws(PacketsError) {
+      add(try stream.finish(), since: .now)
+    } catch {
+      throw StreamsError(error)
+    }
+  }
+
+  private mutating func add(_ sweeps: [SourcedSweep], since start: ContinuousClock.Instant) {
+    defer { spent += ContinuousClock.now - start }
+    for sourced in sweeps {
+      let sweep = sourced.sweep
+      let number = numbers[sourced.source, default: 0]
+      numbers[sourced.source] = number + 1
+      if !sweep.isComplete {
+        incomplete += 1
+        if options.incomplete == .drop { continue }
+      }
+      let cloud = sweep.cloud()
+      let decoding = spent + (ContinuousClock.now - start)
+      spent = start - ContinuousClock.now
+      ready.append(
+        StreamSweep(
+          cloud: cloud, sensor: tables[sourced.model],
+          source: "\(sourced.source.address):\(sourced.source.sourcePort)", number: number,
+          time: sweep.captureTime, completeness: sweep.completeness, arrival: start,
+          decoding: decoding / .milliseconds(1)))
+    }
+  }
+
+  /// What became of the packets so far.
+  var report: PacketReport {
+    PacketReport(
+      sensors: stream.totals.map { PacketReport.Sensor($0.source, $0.totals) },
+      incompleteSweeps: incomplete, positionPackets: stream.counts.positionPackets,
+      damagedPackets: stream.counts.damaged, otherSizes: stream.counts.otherSizes,
+      unknownPackets: stream.counts.ofUnknownModels + stream.counts.ofTooManySources)
+  }
+}
+
+extension StreamsError {
+  init(_ error: PacketsError) {
+    let code: Code =
+      switch error.code {
+      case .uncalibrated: .unknownSensor
+      case .unreadable: .unreadable
+      default: .damaged
+      }
+    self.init(
+      code, error.message, remedy: error.remedy, path: error.path, offset: error.offset)
+  }
+}
