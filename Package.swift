@@ -22,10 +22,12 @@ func module(
     swiftSettings: strict + settings)
 }
 
-func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+func tests(
+  _ name: String, imports: [Target.Dependency], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: imports + ["TestSupport"], path: "Tests/\(name)Tests",
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -49,6 +51,17 @@ let native: [Target] = [
   .systemLibrary(
     name: "CZlib", path: "Sources/Native/CZlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CLZ4", path: "Sources/Native/CLZ4", pkgConfig: "liblz4",
+    providers: [.apt(["liblz4-dev"])]),
+  .systemLibrary(
+    name: "CZstd", path: "Sources/Native/CZstd", pkgConfig: "libzstd",
+    providers: [.apt(["libzstd-dev"])]),
+  .systemLibrary(
+    name: "CBzip2", path: "Sources/Native/CBzip2", providers: [.apt(["libbz2-dev"])]),
+  .systemLibrary(
+    name: "CSQLite", path: "Sources/Native/CSQLite", pkgConfig: "sqlite3",
+    providers: [.apt(["libsqlite3-dev"])]),
   .systemLibrary(name: "CMalloc", path: "Sources/Native/CMalloc"),
   .target(
     name: "CEmbree", path: "Sources/Native/CEmbree",
@@ -89,6 +102,9 @@ let modules: [Target] = [
     imports: [
       "CBundledFiles", "CZlib", "Graphs", "PointCloudIO", "PointClouds", "RangeImages", "Tensors",
     ]),
+  module(
+    "Recordings", at: "Sources/Recordings",
+    imports: ["CBzip2", "CLZ4", "CSQLite", "CZlib", "CZstd", "PointClouds", yams]),
   module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
   module(
     "Datasets", at: "Datasets/Catalogue",
@@ -175,6 +191,7 @@ var testTargets: [Target] = [
       "Simulator",
     ]),
   tests("Recipes", imports: ["Recipes"]),
+  tests("Recordings", imports: ["PointClouds", "Recordings"], exclude: ["Fixtures"]),
   tests("Tensors", imports: ["Tensors"]),
   tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
@@ -219,7 +236,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
       imports: [
         "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
         "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
-        "PointClouds", "RangeImages", "Segmentation",
+        "PointClouds", "RangeImages", "Recordings", "Segmentation",
         "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }
