@@ -74,3 +74,20 @@ public struct RecordedMessage: Equatable, Sendable {
     self.bytes = bytes
   }
 }
+
+extension RecordedMessage {
+  /// The message itself, where rosbag2 compressed it alone (its compression mode `message`).
+  ///
+  /// - Throws: `.damaged` where it does not unpack.
+  func unpacked(from path: String, at offset: Int? = nil) throws(RecordingsError) -> Self {
+    // No message in CDR starts with a frame's mark.
+    guard encoding == .cdr, bytes.starts(with: Packing.zstdMark) else { return self }
+    var message = self
+    do {
+      message.bytes = try Packing.zstd.unpack(bytes)
+    } catch {
+      throw error.located(in: path, at: offset)
+    }
+    return message
+  }
+}

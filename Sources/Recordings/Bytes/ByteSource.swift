@@ -14,7 +14,7 @@ package final class ByteSource {
   private let unpackedPath: String?
 
   /// The file to open for another reader; nothing where the bytes are in memory.
-  var filePath: String? {
+  package var filePath: String? {
     if case .file = store { return unpackedPath ?? path }
     return nil
   }

@@ -14,7 +14,9 @@ extension Packing {
   /// Memory grows with what is unpacked, never with what is claimed.
   ///
   /// - Throws: `.damaged`, without a place.
-  func unpack(_ packed: [UInt8], to expected: UInt64? = nil) throws(RecordingsError) -> [UInt8] {
+  package func unpack(
+    _ packed: [UInt8], to expected: UInt64? = nil
+  ) throws(RecordingsError) -> [UInt8] {
     let limit = Self.largestCount(from: packed.count)
     if let expected, expected > UInt64(limit) {
       throw .damaged("\(packed.count) packed bytes are claimed to become \(expected)")

@@ -89,6 +89,7 @@ struct MCAPChannels {
       throw start.damaged("a message of channel \(channel), which has not been described")
     }
     let bytes = try record.take(UInt64(record.remaining), "a message")
-    return RecordedMessage(time: Int64(clamping: time), topic: topic, bytes: bytes)
+    return try RecordedMessage(time: Int64(clamping: time), topic: topic, bytes: bytes)
+      .unpacked(from: start.path, at: start.offset)
   }
 }
