@@ -175,7 +175,7 @@ var testTargets: [Target] = [
   tests("Graphs", imports: ["Graphs", "Tensors"]),
   tests("Networks", imports: ["Graphs", "Networks", "Tensors"]),
   tests("Kernels", imports: ["Graphs", "Kernels", "Tensors"]),
-  tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"]),
+  tests("PointCloudIO", imports: ["PointCloudIO", "PointClouds"], exclude: ["Fixtures"]),
   tests("Pictures", imports: ["CPNG", "Pictures", "PointClouds"]),
   tests("Sensors", imports: ["CBundledFiles", "PointClouds", "Sensors"]),
   tests("RangeImages", imports: ["PCLBridge", "PointClouds", "RangeImages", "Sensors"]),

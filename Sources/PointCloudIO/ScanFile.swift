@@ -34,6 +34,7 @@ public enum ScanFile {
     case .squeezeSegNpy: return try NumpyFile.read(file)
     case .pcd: return try PCDFile.read(file)
     case .ply: return try PLYFile.read(file)
+    case .las: return try LASFile.read(file)
     }
   }
 
@@ -63,6 +64,7 @@ public enum ScanFile {
     case .squeezeSegNpy: NumpyFile.write(scan)
     case .pcd: try PCDFile.write(scan, encoding: encoding)
     case .ply: try PLYFile.write(scan, encoding: encoding)
+    case .las: try LASWriting.bytes(of: scan)
     }
   }
 }

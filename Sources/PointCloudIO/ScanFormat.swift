@@ -13,6 +13,8 @@ public enum ScanFormat: String, CaseIterable, Sendable {
   case pcd
   /// Polygon files with a `vertex` element.
   case ply
+  /// LAS files, versions 1.0 to 1.4, without compression; LAS 1.4 is written.
+  case las
 
   /// Names what writing `scan` in this format would leave out; nothing where it keeps everything.
   public func lost(of scan: Scan) -> [String] {
@@ -28,8 +30,21 @@ public enum ScanFormat: String, CaseIterable, Sendable {
       return times + labels + extra.filter { !isKept($0) }
     case .squeezeSegNpy: return ring + times + extra
     case .pcd, .ply: return []
+    case .las:
+      let instances =
+        scan.labels?.contains { $0.instance != 0 } == true ? ["instance"] : []
+      return ring + instances + extra.filter { !Self.fieldsOfLAS.contains($0) }
     }
   }
+}
+
+extension ScanFormat {
+  /// Extra fields that a LAS file has a place for.
+  private static let fieldsOfLAS: Set<String> = [
+    "origin_x", "origin_y", "origin_z", "gps_time", "number_of_returns", "scan_direction",
+    "edge_of_line", "class_flags", "scanner_channel", "scan_angle", "user_data",
+    "point_source_id",
+  ]
 }
 
 /// How a PCD or PLY file stores its points; the other formats have one way only.

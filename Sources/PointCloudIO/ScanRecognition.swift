@@ -9,13 +9,17 @@ enum ScanRecognition {
     {
       return .ply
     }
+    if file.bytes.starts(with: LASHeader.signature) { return .las }
     if startsLikePCD(file.bytes) { return .pcd }
     if let kind = foreignKind(file.bytes) {
       throw unrecognised(file, "this is \(kind), not a scan of points")
     }
     // A name that promises a header wins over plausibility: with its first bytes damaged, such a
     // file must not be taken for points.
-    for (ending, format) in [(".npy", ScanFormat.squeezeSegNpy), (".pcd", .pcd), (".ply", .ply)]
+    for (ending, format) in [
+      (".npy", ScanFormat.squeezeSegNpy), (".pcd", .pcd), (".ply", .ply), (".las", .las),
+      (".laz", .las),
+    ]
     where file.path.lowercased().hasSuffix(ending) {
       return format
     }
@@ -85,7 +89,7 @@ enum ScanRecognition {
       ([0xD4, 0xC3, 0xB2, 0xA1], "a pcap capture"), ([0xA1, 0xB2, 0xC3, 0xD4], "a pcap capture"),
       ([0x4D, 0x3C, 0xB2, 0xA1], "a pcap capture"), ([0x0A, 0x0D, 0x0D, 0x0A], "a pcapng capture"),
       (Array("SQLite format 3".utf8), "an SQLite database"), ([0x89, 0x4D, 0x43], "an MCAP file"),
-      (Array("#ROSBAG".utf8), "a ROS bag"), (Array("LASF".utf8), "a LAS file"),
+      (Array("#ROSBAG".utf8), "a ROS bag"),
       ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"), ([0xFF, 0xD8, 0xFF], "a JPEG picture"),
       ([0x1F, 0x8B], "gzip data"), (Array("PK\u{3}\u{4}".utf8), "a zip archive"),
       ([0x7F, 0x45, 0x4C, 0x46], "a program"),

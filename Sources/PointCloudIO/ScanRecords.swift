@@ -60,7 +60,7 @@ struct ScanRecords {
   }
 
   /// The nearest integer that fits; 0 for what is no number.
-  private static func whole<Whole: FixedWidthInteger>(_ value: Double, as: Whole.Type) -> Whole {
+  static func whole<Whole: FixedWidthInteger>(_ value: Double, as: Whole.Type) -> Whole {
     guard !value.isNaN else { return 0 }
     return Whole(exactly: value.rounded()) ?? (value < 0 ? .min : .max)
   }

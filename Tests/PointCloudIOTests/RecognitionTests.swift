@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: [
     "hello, this is a text of some length\n", "1.0 2.0 3.0 0.5\n", "SQLite format 3\0 and more",
-    "LASF and so on", "# .PCD v0.7 that ends here",
+    "LAS and so on", "# .PCD v0.7 that ends here",
   ])
   func whatIsNoScanIsRefused(content: String) throws {
     let path = try folder.write(Array(content.utf8), to: "file.bin")

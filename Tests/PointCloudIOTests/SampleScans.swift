@@ -70,5 +70,8 @@ struct Variant: Sendable, CustomStringConvertible {
     Variant(format: .ply),
   ]
 
+  /// Also those that round coordinates.
+  static let everyFormat = all + [Variant(format: .las)]
+
   static let keepingEverything = all.filter { $0.format == .pcd || $0.format == .ply }
 }
