@@ -1,5 +1,4 @@
 import Foundation
-import PointCloudIO
 import Recordings
 import Testing
 
