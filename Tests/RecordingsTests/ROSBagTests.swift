@@ -9,6 +9,7 @@ import Testing
   static let names = [
     "none.bag", "bz2.bag", "lz4.bag", "plain", "plain/plain.db3", "plain/metadata.yaml", "messages",
     "messages/messages.db3", "file", "file/file.db3.zstd", "mcap", "mcap/mcap.mcap",
+    "messages_mcap",
   ]
 
   private func all(_ recording: Recording) throws -> [RecordedMessage] {
@@ -76,6 +77,48 @@ import Testing
     let unindexed = read(Array(bytes[..<index]))
     #expect(unindexed.error == nil)
     #expect(unindexed.messages == read(try Fixture.bytes("lz4.bag")).messages)
+  }
+
+  @Test func messagesOutsideOfChunksAreReadAndOtherRecordsPassedOver() throws {
+    func record(_ fields: [(String, [UInt8])], _ data: [UInt8] = []) -> [UInt8] {
+      func counted(_ bytes: [UInt8]) -> [UInt8] {
+        withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { Array($0) } + bytes
+      }
+      let header = fields.flatMap { counted(Array("\($0.0)=".utf8) + $0.1) }
+      return counted(header) + counted(data)
+    }
+    let number: [UInt8] = [7, 0, 0, 0]
+    let type = Array("\u{1B}\0\0\0type=std_msgs/StringOfRobot".utf8)
+    let bag =
+      Array("#ROSBAG V2.0\n".utf8)
+      + record([
+        ("op", [3]), ("index_pos", [UInt8](repeating: 0, count: 8)), ("conn_count", number),
+        ("chunk_count", [0, 0, 0, 0]),
+      ]) + record([("op", [0x55])], [1, 2, 3])
+      + record([("op", [7]), ("conn", number), ("topic", Array("/a".utf8))], type)
+      + record([("op", [2]), ("conn", number), ("time", [1, 0, 0, 0, 2, 0, 0, 0])], [9])
+    let result = read(bag)
+    #expect(result.error == nil)
+    #expect(
+      result.messages == [
+        RecordedMessage(
+          time: 1_000_000_002,
+          topic: RecordedTopic(name: "/a", type: "std_msgs/StringOfRobot", encoding: .ros1),
+          bytes: [9])
+      ])
+    let stranger = record([("op", [2]), ("conn", [8, 0, 0, 0]), ("time", number + number)], [9])
+    #expect(read(bag + stranger).messages.count == 1)
+    #expect(read(bag + stranger).error?.offset == bag.count)
+    #expect(read(bag + [0xFF, 0xFF, 0xFF, 0xFF, 0]).error?.code == .cut)
+  }
+
+  @Test func aDatabaseThatWasWrittenThroughALogIsRead() throws {
+    var bytes = try Fixture.bytes("plain/plain.db3")
+    (bytes[18], bytes[19]) = (2, 2)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(bytes, to: "log.db3")
+    #expect(try all(Recording.open(path)).count == 5)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")) == ["log.db3"])
   }
 
   @Test func aDatabaseCutAnywhereEndsInAnErrorBehindTheMessagesThatAreWhole() throws {

@@ -4,7 +4,7 @@
     ros_recordings.py FOLDER
 
 Needs the package rosbags. Writes NAME.bag (ROS 1, format 2.0: chunks none, bz2, lz4) and the folders of
-rosbag2 plain (a database), messages and file (compressed by rosbag2 as these), mcap; view.db3 is a
+rosbag2 plain (a database), messages and file (compressed by rosbag2 as these), mcap, messages_mcap; view.db3 is a
 trap, with an endless view for a table. All have /points
 (PointCloud2, three clouds of five points, ring big-endian in ROS 1) and /packets (velodyne_msgs/VelodyneScan,
 two scans of one packet). Message I is recorded at 1000000000 + 100 I ns.
@@ -87,7 +87,8 @@ def main():
     for name, mode, plugin in (("plain", None, StoragePlugin.SQLITE3),
                                ("messages", CompressionMode.MESSAGE, StoragePlugin.SQLITE3),
                                ("file", CompressionMode.FILE, StoragePlugin.SQLITE3),
-                               ("mcap", None, StoragePlugin.MCAP)):
+                               ("mcap", None, StoragePlugin.MCAP),
+                               ("messages_mcap", CompressionMode.MESSAGE, StoragePlugin.MCAP)):
         path = folder / name
         shutil.rmtree(path, ignore_errors=True)
         writer = Writer2(path, version=8, storage_plugin=plugin)
