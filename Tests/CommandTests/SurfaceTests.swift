@@ -36,7 +36,7 @@ import Testing
   private static let mistakes: [[String]] = [
     ["segment"], ["segment", "a", "--colour"], ["paint"], ["info", "a", "b"],
     ["info", "a", "--threads", "0"], ["info", "a", "--threads", "many"],
-    ["info", "a", "--threads", "257"], ["info", "a", "--from", "las"], ["info", "-"],
+    ["info", "a", "--threads", "257"], ["info", "a", "--from", "e57"], ["info", "-"],
     ["segment", "a", "--queue", "0"], ["convert", "a", "b"], ["convert", "a", "b", "--to", "las"],
     ["segment", "a", "--format", "label,las"], ["segment", "a", "--format", ","],
     ["segment", "a", "--json", "--format", "jsonl"], ["project", "a", "--projection", "flat"],

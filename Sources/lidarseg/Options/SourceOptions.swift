@@ -23,7 +23,8 @@ struct SourceOptions: ParsableArguments {
     guard source != "-", !source.hasPrefix("udp://") else {
       throw ErrorReport(
         status: .usage, message: "this command reads scans from files and folders only",
-        remedy: "segment udp://:2368 takes packets from a port", path: source)
+        remedy: "name one (see --help); segment udp://:2368 takes packets from a port",
+        path: source)
     }
     return try Dataset.open(path: source)
   }
