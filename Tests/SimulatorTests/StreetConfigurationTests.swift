@@ -22,6 +22,7 @@ import Testing
     Mistake(field: "clutter", range: "0.0 to 3.0") { $0.clutter = -0.1 },
     Mistake(field: "junctions", range: "0.0 to 2.0") { $0.junctions = 2.1 },
     Mistake(field: "curves", range: "0.0 to 1.0") { $0.curves = 1.5 },
+    Mistake(field: "neighbours", range: "0.0 to 1.0") { $0.neighbours = 1.1 },
     Mistake(field: "vistas", range: "0.0 to 1.0") { $0.vistas = -0.2 },
     Mistake(field: "slopes", range: "0.0 to 3.0") { $0.slopes = .nan },
     Mistake(field: "styles.city", range: "0.0 to 1000.0") { $0.styles.city = -1 },

@@ -6,7 +6,9 @@ extension ActorDraft {
     let shape = CarShape.make(kind, &random)
     let curves = CarCurves(shape)
     let isBlind = kind == .van && shape.pillars.dropFirst().allSatisfy { !$0.isGlazedBehind }
-    let surfaces = CarSurfaces(&self, hasRearWindow: !isBlind || random.chance(0.4))
+    let paint = kind == .van ? random.vanPaintReflectivity() : random.carPaintReflectivity()
+    let surfaces = CarSurfaces(
+      &self, paintReflectivity: paint, hasRearWindow: !isBlind || random.chance(0.4))
     addCarBody(shape, curves, surfaces)
     Greenhouse(shape, curves).add(to: &self, surfaces)
     addWheels(shape, surfaces)

@@ -15,8 +15,7 @@ struct CarSurfaces {
   let lamp: SurfaceIndex
   let seat: SurfaceIndex
 
-  init(_ draft: inout ActorDraft, hasRearWindow: Bool = true) {
-    let paintReflectivity = draft.random.carPaintReflectivity()
+  init(_ draft: inout ActorDraft, paintReflectivity: Float, hasRearWindow: Bool) {
     paint = draft.surface(.paint, paintReflectivity...paintReflectivity)
     glass = draft.surface(.glass, 0.08...0.12)
     rearGlass = hasRearWindow ? glass : paint
@@ -37,6 +36,14 @@ extension RandomStream {
     uniform(
       pick([
         (0.006...0.03, weight: 0.38), (0.03...0.15, weight: 0.2), (0.35...0.95, weight: 0.42),
+      ]))
+  }
+
+  /// Reflectivity of a van's paint at 905 nm: most are white or silver, as firms buy them.
+  mutating func vanPaintReflectivity() -> Float {
+    uniform(
+      pick([
+        (0.006...0.03, weight: 0.1), (0.03...0.15, weight: 0.12), (0.35...0.95, weight: 0.78),
       ]))
   }
 }

@@ -7,6 +7,7 @@ extension RandomKey {
     case street, ground, buildings, vegetation, furniture, clutter, backdrop
     case vehicles, people, riders, ego, actor
     case frame, attitude, beam, pulse, ring, patch, glass
+    case neighbour
   }
 
   /// The key of one of several things below this one.

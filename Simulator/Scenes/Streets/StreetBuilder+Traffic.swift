@@ -15,6 +15,7 @@ extension StreetBuilder {
 
   /// Adds what drives on the street and its side streets.
   mutating func addTraffic() {
+    addNeighbour()
     for (index, side) in [Float(-1), 1].enumerated() {
       let roadSide = plan.main.ground.side(side)
       for lane in 0..<roadSide.laneCount {
@@ -49,6 +50,30 @@ extension StreetBuilder {
       case .campus: 0.9
       }
     return mean * plan.traffic * configuration.vehicles
+  }
+
+  /// Adds a vehicle in a lane beside the ego vehicle's, going by or waiting there.
+  private mutating func addNeighbour() {
+    var random = key.key(.neighbour).stream
+    guard random.chance(configuration.neighbours) else { return }
+    let lanes = [Float(-1), 1].flatMap { side in
+      let roadSide = plan.main.ground.side(side)
+      return (0..<roadSide.laneCount).map { side * (Float($0) + 0.5) * roadSide.laneWidth }
+    }
+    let beside = lanes.filter { (2.4...4.6).contains(abs($0 - ego.across)) }
+    guard !beside.isEmpty else { return }
+    let across = beside[random.integer(0...beside.count - 1)]
+    let isOncoming = across > 0
+    let speed = random.chance(0.3) ? 0 : plan.flowSpeed * random.uniform(0.3...1.1)
+    let kind: ActorKind = random.pick([
+      (.hatchback, 0.25), (.sedan, 0.15), (.estate, 0.12), (.suv, 0.13), (.van, 0.2),
+      (.truck, 0.09), (.bus, 0.06),
+    ])
+    let trajectory = Trajectory(
+      street: plan.main, along: random.uniform(-9...12), across: across + random.normal(0, 0.2),
+      heading: (isOncoming ? .pi : 0) + random.normal(0, 0.03),
+      speed: isOncoming ? -speed : speed)
+    add(kind, on: trajectory, margin: 0.1, &random)
   }
 
   private mutating func addLane(side: Float, lane: Int, _ random: inout RandomStream) {

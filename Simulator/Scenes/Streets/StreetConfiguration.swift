@@ -8,6 +8,10 @@ public struct StreetConfiguration: Codable, Equatable, Sendable {
   public var riders: Float = 3
   /// How many times as many vehicles as KITTI's streets have, from 0 to 4.
   public var vehicles: Float = 1
+  /// How often a vehicle drives or stands right beside the ego vehicle, from 0 to 1.
+  ///
+  /// It fills a large part of the image, so that a network has to see it in many sizes and kinds.
+  public var neighbours: Float = 0.6
   /// How many times as many trees, bushes and hedges as usual, from 0 to 2.
   public var vegetation: Float = 1
   /// How many times as much street furniture and clutter as usual, from 0 to 3.
@@ -40,6 +44,7 @@ public struct StreetConfiguration: Codable, Equatable, Sendable {
     try Self.check("people", people, 0...10)
     try Self.check("riders", riders, 0...10)
     try Self.check("vehicles", vehicles, 0...4)
+    try Self.check("neighbours", neighbours, 0...1)
     try Self.check("vegetation", vegetation, 0...2)
     try Self.check("clutter", clutter, 0...3)
     try Self.check("junctions", junctions, 0...2)
