@@ -92,7 +92,6 @@ let modules: [Target] = [
   module(
     "RangeImages", at: "Sources/RangeImages", imports: ["PCLBridge", "PointClouds", "Sensors"]),
   module("Packets", at: "Sources/Packets", imports: ["PointClouds", "Sensors"]),
-  module("Streams", at: "Sources/Streams", imports: ["Packets", "PointClouds", "Sensors"]),
   module(
     "Kernels", at: "Sources/Kernels", imports: ["CKernels", "COpenBLAS", "Graphs", "Tensors"],
     settings: [.unsafeFlags(["-Ounchecked"])]),
@@ -104,7 +103,12 @@ let modules: [Target] = [
     ]),
   module(
     "Recordings", at: "Sources/Recordings",
-    imports: ["CBzip2", "CLZ4", "CSQLite", "CZlib", "CZstd", "PointClouds", yams]),
+    imports: [
+      "CBzip2", "CLZ4", "CSQLite", "CZlib", "CZstd", "PointCloudIO", "PointClouds", yams,
+    ]),
+  module(
+    "Streams", at: "Sources/Streams",
+    imports: ["Packets", "PointClouds", "Recordings", "Sensors"]),
   module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
   module(
     "Datasets", at: "Datasets/Catalogue",
@@ -155,7 +159,7 @@ let modules: [Target] = [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
       "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
-      "RangeImages", "Ranks", "Realism", "Recipes", "Segmentation", "Sensors", "Streams",
+      "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Segmentation", "Sensors", "Streams",
       "Tensors", "Training", "Packets", argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),

@@ -1,41 +1,105 @@
 import Glibc
 import Synchronization
 
-/// Writes files so that they appear whole or not at all.
-package enum AtomicFile {
-  /// Writes `bytes` beside `path`, forces them to the disk, and renames the result into place.
-  ///
-  /// On any failure the old file, if there was one, is untouched and nothing is left beside it. A
-  /// link is followed. A device or pipe is written to as it is, since nothing can replace it.
+/// A file that is written piece by piece and appears whole or not at all.
+///
+/// It grows beside its place and is renamed into it. On any failure the old file, if there was one,
+/// is untouched and nothing is left beside it. A link is followed. A device or pipe is written to as
+/// it is, since nothing can replace it.
+package final class AtomicFile {
+  private let file: Int32
+  /// The file as it was named, and as links lead to it.
+  private let (path, target): (String, String)
+  /// Where it grows; nothing where it is written in its place.
+  private let partial: String?
+  private var isOpen = true
+
+  /// Makes the file, beside its place.
   ///
   /// - Throws: `.exhausted` where the disk is full, `.unwritable` for every other reason.
-  package static func write(_ bytes: [UInt8], to path: String) throws(PointCloudIOError) {
+  package init(path: String) throws(PointCloudIOError) {
     var status = stat()
     let exists = stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR { throw failed(path, EISDIR) }
-    if exists, status.st_mode & S_IFMT != S_IFREG { return try writeStream(bytes, to: path) }
-    let target = exists ? resolved(path) : path
-    // Renaming would replace a file that is protected from writing.
-    if exists, access(target, W_OK) != 0 { throw failed(path, errno) }
-    unfinished.withLock { $0 += 1 }
-    defer { unfinished.withLock { $0 -= 1 } }
-    let number = UInt32.random(in: .min ... .max)
-    let partial = "\(folder(of: target)).\(getpid())-\(number).partial"
-    let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw failed(path, errno) }
-    if exists { _ = fchmod(file, status.st_mode & 0o777) }
-    var failure = fill(file, with: bytes)
-    if failure == 0, fsync(file) != 0 { failure = errno }
-    if close(file) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(partial, target) != 0 { failure = errno }
-    guard failure == 0 else {
-      unlink(partial)
-      throw failed(path, failure)
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw Self.failed(path, EISDIR) }
+    let isReplaced = exists && status.st_mode & S_IFMT == S_IFREG
+    let target = isReplaced ? Self.resolved(path) : path
+    (self.path, self.target) = (path, target)
+    if exists, !isReplaced {
+      partial = nil
+      file = open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      // Renaming would replace a file that is protected from writing.
+      if exists, access(target, W_OK) != 0 { throw Self.failed(path, errno) }
+      let number = UInt32.random(in: .min ... .max)
+      let name = "\(Self.folder(of: target)).\(getpid())-\(number).partial"
+      partial = name
+      file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
-    synchronizeFolder(of: target)
+    guard file >= 0 else { throw Self.failed(path, errno) }
+    if isReplaced { _ = fchmod(file, status.st_mode & 0o777) }
   }
 
-  /// How many files are being written.
+  /// Standard output, which is written to as it is and stays open.
+  package static func standardOutput() -> AtomicFile { AtomicFile(descriptor: STDOUT_FILENO) }
+
+  private init(descriptor: Int32) {
+    file = dup(descriptor)
+    (path, target, partial) = ("standard output", "standard output", nil)
+  }
+
+  deinit {
+    guard isOpen else { return }
+    close(file)
+    if let partial { unlink(partial) }
+  }
+
+  /// Adds bytes at the end.
+  ///
+  /// - Throws: `.exhausted`; `.unwritable`.
+  package func write(_ bytes: [UInt8]) throws(PointCloudIOError) {
+    let failure: Int32 = bytes.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let next = bytes.baseAddress.map { $0 + done }
+        let written = Glibc.write(file, next, bytes.count - done)
+        if written < 0, errno == EINTR { continue }
+        if written < 0 { return errno }
+        done += written
+      }
+      return 0
+    }
+    guard failure == 0 else { throw Self.failed(path, failure) }
+  }
+
+  /// Forces the file to the disk and puts it in its place.
+  ///
+  /// - Throws: `.exhausted`; `.unwritable`.
+  package func finish() throws(PointCloudIOError) {
+    guard isOpen else { return }
+    isOpen = false
+    var failure: Int32 = 0
+    if partial != nil, fsync(file) != 0 { failure = errno }
+    if close(file) != 0, failure == 0 { failure = errno }
+    if let partial, failure == 0, rename(partial, target) != 0 { failure = errno }
+    guard failure == 0 else {
+      if let partial { unlink(partial) }
+      throw Self.failed(path, failure)
+    }
+    if partial != nil { Self.synchronizeFolder(of: target) }
+  }
+
+  /// Writes `bytes` as the whole file at `path`.
+  ///
+  /// - Throws: `.exhausted`; `.unwritable`.
+  package static func write(_ bytes: [UInt8], to path: String) throws(PointCloudIOError) {
+    unfinished.withLock { $0 += 1 }
+    defer { unfinished.withLock { $0 -= 1 } }
+    let file = try AtomicFile(path: path)
+    try file.write(bytes)
+    try file.finish()
+  }
+
+  /// How many files are being written in one go.
   private static let unfinished = Mutex(0)
 
   /// Ends the process, for a signal that asks for it, once no file is half written.
@@ -46,31 +110,6 @@ package enum AtomicFile {
         if count == 0 { _exit(status) }
       }
       usleep(1_000)
-    }
-  }
-
-  private static func writeStream(
-    _ bytes: [UInt8], to path: String
-  ) throws(PointCloudIOError) {
-    let file = open(path, O_WRONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failed(path, errno) }
-    var failure = fill(file, with: bytes)
-    if close(file) != 0, failure == 0 { failure = errno }
-    guard failure == 0 else { throw failed(path, failure) }
-  }
-
-  /// Writes everything; gives 0 or the error's number.
-  private static func fill(_ file: Int32, with bytes: [UInt8]) -> Int32 {
-    bytes.withUnsafeBytes { bytes in
-      var done = 0
-      while done < bytes.count {
-        let next = bytes.baseAddress.map { $0 + done }
-        let written = Glibc.write(file, next, bytes.count - done)
-        if written < 0, errno == EINTR { continue }
-        if written < 0 { return errno }
-        done += written
-      }
-      return 0
     }
   }
 

@@ -67,7 +67,15 @@ struct RecordBody {
       }
       records = read
     }
-    let assembly = try ScanAssembly(records, layout: layout, file: file)
+    let assembly: ScanAssembly
+    do throws(ScanAssembly.MissingCoordinate) {
+      assembly = try ScanAssembly(
+        RecordColumn.columns(of: records, layout), count: records.count)
+    } catch {
+      throw file.unsupported(
+        "the points have no field \"\(error.name)\"", at: 0,
+        remedy: "Name the coordinates x, y and z.")
+    }
     return ReadScan(
       scan: assembly.scan, format: format, path: file.path, damage: damage,
       notes: notes + assembly.notes)

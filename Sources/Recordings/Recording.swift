@@ -38,6 +38,37 @@ public final class Recording {
     return try Recording(source(ofFile: path), path: path)
   }
 
+  /// Whether a path is that of a recording: by how a file starts, or by what a folder holds.
+  package static func isRecording(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return false }
+    if isFolder.boolValue {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      return names.contains {
+        $0 == "metadata.yaml" || $0.hasSuffix(".db3") || $0.hasSuffix(".mcap")
+          || $0.hasSuffix(".db3.zstd") || $0.hasSuffix(".mcap.zstd")
+      }
+    }
+    guard let file = FileHandle(forReadingAtPath: path), let bytes = try? file.read(upToCount: 16)
+    else { return false }
+    let start = [UInt8](bytes)
+    return isMCAP(startingWith: start) || start.starts(with: Array("SQLite format 3\0".utf8))
+      || start.starts(with: Array("#ROSBAG ".utf8)) || start.starts(with: Packing.zstdMark)
+      || URL(fileURLWithPath: path).lastPathComponent == "metadata.yaml"
+  }
+
+  /// Whether these first eight bytes are MCAP's.
+  package static func isMCAP(startingWith bytes: [UInt8]) -> Bool {
+    bytes.starts(with: MCAPOpcode.magic)
+  }
+
+  /// Reads the MCAP of a stream, which has no summary before its end.
+  ///
+  /// - Throws: `.unrecognised` where it is none; `.unreadable`.
+  package static func open(_ stream: ByteStream) throws(RecordingsError) -> Recording {
+    try Recording(MCAPFile(ByteSource(stream)), path: stream.path)
+  }
+
   /// The topics: all of them where the recording lists them before its messages, otherwise those
   /// that were met so far.
   public var topics: [RecordedTopic] { source.topics }

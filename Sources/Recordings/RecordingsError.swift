@@ -1,3 +1,5 @@
+import PointCloudIO
+
 /// What went wrong in reading or writing a recording or one of its messages.
 public struct RecordingsError: Error, Equatable, Sendable {
   /// What kind of thing is wrong.
@@ -64,5 +66,25 @@ extension RecordingsError {
     error.path = path
     error.offset = offset ?? error.offset
     return error
+  }
+}
+
+extension RecordingsError {
+  /// What is wrong with a file that cannot be written.
+  init(_ error: PointCloudIOError) {
+    self.init(
+      error.code == .exhausted ? .exhausted : .unwritable, error.message, remedy: error.remedy,
+      path: error.path, offset: error.offset)
+  }
+
+  /// Does what writes a file.
+  static func writing<Result>(
+    _ body: () throws(PointCloudIOError) -> Result
+  ) throws(RecordingsError) -> Result {
+    do throws(PointCloudIOError) {
+      return try body()
+    } catch {
+      throw RecordingsError(error)
+    }
   }
 }

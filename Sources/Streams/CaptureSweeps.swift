@@ -1,8 +1,14 @@
 import Packets
+import Recordings
 
-/// The sweeps in a capture file: pcap or pcapng.
-public struct CaptureSweeps {
-  private var file: CaptureFile
+/// The sweeps in a capture: a pcap or pcapng file, or a stream of one.
+public struct CaptureSweeps: SweepSource {
+  private enum Packets {
+    case file(CaptureFile)
+    case stream(ByteStream, CaptureReader)
+  }
+
+  private var source: Packets
   private var assembler = DatagramAssembler()
   private var sweeps: PacketSweeps
   private var isOver = false
@@ -18,21 +24,27 @@ public struct CaptureSweeps {
     self.path = path
     sweeps = try PacketSweeps(options)
     do throws(PacketsError) {
-      file = try CaptureFile(path: path)
+      source = .file(try CaptureFile(path: path))
     } catch {
       throw StreamsError(error)
     }
   }
 
-  /// The next sweep, in the order in which they ended.
+  /// Reads a capture that comes as a stream.
   ///
-  /// - Returns: nothing at the end, or where the file is damaged: see `damage`.
-  /// - Throws: `.unknownSensor` for a sensor without known angles.
-  public mutating func next() throws(StreamsError) -> StreamSweep? {
+  /// - Throws: `.unknownSensor`.
+  init(_ stream: ByteStream, options: PacketOptions) throws(StreamsError) {
+    path = stream.path
+    sweeps = try PacketSweeps(options)
+    source = .stream(stream, CaptureReader(path: stream.path))
+  }
+
+  /// The next sweep, in the order in which they ended; see `SweepSource`.
+  public mutating func next(until isStopped: () -> Bool) throws(StreamsError) -> StreamSweep? {
     while true {
       if let sweep = sweeps.next() { return sweep }
       if isOver { return nil }
-      guard let packet = nextPacket() else {
+      guard let packet = isStopped() ? nil : nextPacket(until: isStopped) else {
         isOver = true
         assembler.finish()
         try sweeps.finish()
@@ -49,16 +61,48 @@ public struct CaptureSweeps {
     }
   }
 
-  private mutating func nextPacket() -> CapturePacket? {
-    do throws(PacketsError) {
-      if let packet = try file.next() { return packet }
-      try file.finish()
+  private mutating func nextPacket(until isStopped: () -> Bool) -> CapturePacket? {
+    do throws(StreamsError) {
+      return try readPacket(until: isStopped)
     } catch {
-      damage = StreamsError(error)
+      damage = error
+      return nil
     }
-    return nil
+  }
+
+  private mutating func readPacket(
+    until isStopped: () -> Bool
+  ) throws(StreamsError) -> CapturePacket? {
+    switch source {
+    case .file(var file):
+      defer { source = .file(file) }
+      return try StreamsError.ofPackets { () throws(PacketsError) in
+        if let packet = try file.next() { return packet }
+        try file.finish()
+        return nil
+      }
+    case .stream(let stream, var reader):
+      defer { source = .stream(stream, reader) }
+      while true {
+        let packet = try StreamsError.ofPackets { () throws(PacketsError) in try reader.next() }
+        if let packet { return packet }
+        let piece = try withoutActuallyEscaping(isStopped) { isStopped throws(StreamsError) in
+          stream.isStopped = isStopped
+          defer { stream.isStopped = { false } }
+          return try StreamsError.reading { () throws(RecordingsError) in try stream.next() }
+        }
+        guard piece.isEmpty else {
+          reader.append(piece)
+          continue
+        }
+        // Whoever stops it does not wait for the record to be whole.
+        if isStopped() { return nil }
+        try StreamsError.ofPackets { () throws(PacketsError) in try reader.finish() }
+        return nil
+      }
+    }
   }
 
   /// What became of the packets so far.
-  public var report: PacketReport { sweeps.report }
+  public var packets: PacketReport? { sweeps.report }
 }

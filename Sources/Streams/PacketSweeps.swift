@@ -16,6 +16,8 @@ public struct PacketOptions: Sendable {
   public var sensor: SensorTable?
   /// What becomes of sweeps of which packets are missing.
   public var incomplete = IncompleteSweeps.emit
+  /// The one topic of a recording that is read; all that hold points unless given.
+  public var topic: String?
 
   /// Sensors are told from their packets, and every sweep is given out.
   public init() {}
@@ -117,5 +119,16 @@ extension StreamsError {
       }
     self.init(
       code, error.message, remedy: error.remedy, path: error.path, offset: error.offset)
+  }
+
+  /// Does what reads packets.
+  static func ofPackets<Result>(
+    _ body: () throws(PacketsError) -> Result
+  ) throws(StreamsError) -> Result {
+    do throws(PacketsError) {
+      return try body()
+    } catch {
+      throw StreamsError(error)
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Packets
 
 /// The sweeps that come in at a port, as long as one likes.
-public final class PortSweeps {
+public final class PortSweeps: SweepSource {
   private let socket: UDPSocket
   private var sweeps: PacketSweeps
 
@@ -31,5 +31,8 @@ public final class PortSweeps {
   }
 
   /// What became of the packets so far.
-  public var report: PacketReport { sweeps.report }
+  public var packets: PacketReport? { sweeps.report }
+
+  /// A port is never damaged.
+  public var damage: StreamsError? { nil }
 }

@@ -5,6 +5,8 @@ public import Sensors
 public struct StreamSweep: Sendable {
   /// Its points.
   public var cloud: PointCloud
+  /// One label per point, where the source has them.
+  public var labels: [PointLabel]?
   /// The sensor that measured it, where it is known.
   public var sensor: SensorTable?
   /// Which of several sensors on one line it comes from: an address, a topic, a folder.
@@ -23,8 +25,10 @@ public struct StreamSweep: Sendable {
   /// A sweep; see the properties.
   public init(
     cloud: PointCloud, sensor: SensorTable?, source: String, number: Int, time: Int64? = nil,
-    completeness: Double? = nil, arrival: ContinuousClock.Instant = .now, decoding: Double = 0
+    completeness: Double? = nil, labels: [PointLabel]? = nil,
+    arrival: ContinuousClock.Instant = .now, decoding: Double = 0
   ) {
+    self.labels = labels
     (self.cloud, self.sensor, self.source, self.number) = (cloud, sensor, source, number)
     (self.time, self.completeness, self.arrival, self.decoding) =
       (time, completeness, arrival, decoding)

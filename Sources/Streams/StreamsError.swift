@@ -10,6 +10,8 @@ public struct StreamsError: Error, Equatable, Sendable {
     case damaged
     /// The sensor is not known, or has no calibration.
     case unknownSensor
+    /// The recording has no topic of that name.
+    case unknownTopic
   }
 
   /// What kind of thing is wrong.

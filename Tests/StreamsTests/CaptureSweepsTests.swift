@@ -41,7 +41,7 @@ import Testing
 
   private func sweeps(_ capture: inout CaptureSweeps) throws -> [StreamSweep] {
     var sweeps: [StreamSweep] = []
-    while let sweep = try capture.next() { sweeps.append(sweep) }
+    while let sweep = try capture.next(until: { false }) { sweeps.append(sweep) }
     return sweeps
   }
 
@@ -54,7 +54,7 @@ import Testing
     #expect(found.allSatisfy { $0.sensor?.name == "hdl64e-kitti" && $0.decoding > 0 })
     // Each revolution has an intensity of its own: none is mixed with another.
     for sweep in found { #expect(Set(sweep.cloud.intensity).count <= 2) }
-    #expect(capture.damage == nil && capture.report.sensors.map(\.received) == [900])
+    #expect(capture.damage == nil && capture.packets?.sensors.map(\.received) == [900])
   }
 
   @Test func lostPacketsAreCountedAndIncompleteSweepsCanBeGivenUp() throws {
@@ -63,12 +63,12 @@ import Testing
     let path = try capture(packets)
     var all = try CaptureSweeps(path: path, options: options)
     let emitted = try sweeps(&all)
-    #expect(all.report.sensors.map(\.lost) == [4])
+    #expect(all.packets?.sensors.map(\.lost) == [4])
     var strict = options
     strict.incomplete = .drop
     var rest = try CaptureSweeps(path: path, options: strict)
     let kept = try sweeps(&rest)
-    #expect(kept.count == emitted.count - rest.report.incompleteSweeps)
+    #expect(kept.count == emitted.count - (rest.packets?.incompleteSweeps ?? 0))
     #expect(kept.allSatisfy { $0.completeness == 1 } && !kept.isEmpty)
   }
 
@@ -76,7 +76,7 @@ import Testing
     let path = try capture(try turns(2), cutBy: 100)
     var capture = try CaptureSweeps(path: path, options: options)
     let found = try sweeps(&capture)
-    #expect(!found.isEmpty && capture.report.sensors.map(\.received) == [599])
+    #expect(!found.isEmpty && capture.packets?.sensors.map(\.received) == [599])
     let damage = try #require(capture.damage)
     #expect(damage.code == .damaged && damage.path == path && (damage.offset ?? 0) > 0)
   }

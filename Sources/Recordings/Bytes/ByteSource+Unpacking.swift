@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PointCloudIO
 
 extension Packing {
   /// How a frame of Zstandard starts.
@@ -20,7 +21,7 @@ extension ByteSource {
   package convenience init(unpacking packed: ByteSource) throws(RecordingsError) {
     let path = Self.temporaryPath()
     do {
-      try Self.unpack(packed, into: OutputFile(path: path))
+      try Self.unpack(packed, into: Self.temporaryFile(path))
     } catch {
       throw error.located(in: packed.path)
     }
@@ -36,14 +37,14 @@ extension ByteSource {
       return
     }
     let path = Self.temporaryPath()
-    let file = try OutputFile(path: path)
+    let file = try Self.temporaryFile(path)
     var position = 0
     while position < count {
       let piece = try source.read(at: position, count: min(1 << 18, count - position))
-      try file.write(piece)
+      try RecordingsError.writing { () throws(PointCloudIOError) in try file.write(piece) }
       position += piece.count
     }
-    try file.finish()
+    try RecordingsError.writing { () throws(PointCloudIOError) in try file.finish() }
     try self.init(temporary: path, of: source.path)
   }
 
@@ -51,8 +52,12 @@ extension ByteSource {
     FileManager.default.temporaryDirectory.appending(path: "lidarseg-\(UUID().uuidString)").path
   }
 
+  private static func temporaryFile(_ path: String) throws(RecordingsError) -> AtomicFile {
+    try RecordingsError.writing { () throws(PointCloudIOError) in try AtomicFile(path: path) }
+  }
+
   private static func unpack(
-    _ packed: ByteSource, into file: OutputFile
+    _ packed: ByteSource, into file: AtomicFile
   ) throws(RecordingsError) {
     guard let stream = UnpackingStream(.zstd) else {
       throw RecordingsError(
@@ -81,13 +86,14 @@ extension ByteSource {
         guard written <= limit else {
           throw .damaged("the file unpacks to more than \(limit) bytes", at: position + taken)
         }
-        try file.write(Array(piece[..<step.produced]))
+        let unpacked = Array(piece[..<step.produced])
+        try RecordingsError.writing { () throws(PointCloudIOError) in try file.write(unpacked) }
         isWhole = step.isAtEnd
         mayHaveMore = !isWhole && step.produced == piece.count
       }
       position += input.count
     }
     guard isWhole else { throw .cut("the zstd data breaks off", at: size) }
-    try file.finish()
+    try RecordingsError.writing { () throws(PointCloudIOError) in try file.finish() }
   }
 }

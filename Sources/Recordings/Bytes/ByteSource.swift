@@ -1,10 +1,12 @@
 import Glibc
 
-/// Bytes that are read piece by piece: a file, or an array in its place.
+/// Bytes that are read piece by piece: a file, or an array in its place, or a stream that is read from
+/// its start to its end only.
 package final class ByteSource {
   private enum Store {
     case file(Int32)
     case memory([UInt8])
+    case stream(StreamWindow)
   }
 
   private let store: Store
@@ -24,6 +26,24 @@ package final class ByteSource {
     store = .memory(bytes)
     self.path = path
     unpackedPath = nil
+  }
+
+  /// A stream: bytes before those that were read last are gone.
+  package init(_ stream: ByteStream) {
+    store = .stream(StreamWindow(stream))
+    path = stream.path
+    unpackedPath = nil
+  }
+
+  /// Whether bytes can be read in one order only.
+  var isStream: Bool {
+    if case .stream = store { return true }
+    return false
+  }
+
+  /// Waits until a stream has bytes up to `end`, or ended; others have them, or not.
+  func wait(for end: Int) throws(RecordingsError) {
+    if case .stream(let window) = store { try window.fill(to: end) }
   }
 
   /// Opens a file.
@@ -58,10 +78,11 @@ package final class ByteSource {
     if let unpackedPath { unlink(unpackedPath) }
   }
 
-  /// How many bytes there are at present: a file may grow.
+  /// How many bytes there are at present: a file may grow, and a stream has those that came.
   package var count: Int {
     switch store {
     case .memory(let bytes): return bytes.count
+    case .stream(let window): return window.end
     case .file(let file):
       var status = stat()
       return fstat(file, &status) == 0 ? Int(status.st_size) : 0
@@ -78,6 +99,7 @@ package final class ByteSource {
   ///
   /// - Throws: `.cut` where there are fewer, before anything is allocated; `.unreadable`.
   package func read(at offset: Int, count length: Int) throws(RecordingsError) -> [UInt8] {
+    if isStream { try wait(for: offset + length) }
     let available = max(0, count - offset)
     guard length <= available else {
       throw .cut(
@@ -85,6 +107,7 @@ package final class ByteSource {
     }
     switch store {
     case .memory(let bytes): return Array(bytes[offset..<offset + length])
+    case .stream(let window): return window.take(offset..<offset + length)
     case .file(let file):
       let bytes = try read(file, at: offset, count: length)
       guard bytes.count == length else {
@@ -116,5 +139,36 @@ package final class ByteSource {
     RecordingsError(
       .unreadable, "cannot read this file: \(String(cString: strerror(code)))",
       remedy: "Check the path and its permissions.", path: path)
+  }
+}
+
+/// The bytes of a stream that came and were not read over yet.
+private final class StreamWindow {
+  private let stream: ByteStream
+  private var bytes: [UInt8] = []
+  /// Where they start in the stream.
+  private var start = 0
+
+  init(_ stream: ByteStream) {
+    self.stream = stream
+  }
+
+  var end: Int { start + bytes.count }
+
+  /// Waits for bytes up to `end`, no more of them in memory than came.
+  func fill(to end: Int) throws(RecordingsError) {
+    while self.end < end {
+      let more = try stream.next()
+      if more.isEmpty { return }
+      bytes += more
+    }
+  }
+
+  /// Bytes that are there; those before them are let go.
+  func take(_ range: Range<Int>) -> [UInt8] {
+    precondition(range.lowerBound >= start, "byte \(range.lowerBound) of a stream is gone")
+    bytes.removeFirst(range.lowerBound - start)
+    start = range.lowerBound
+    return Array(bytes[..<range.count])
   }
 }

@@ -13,6 +13,8 @@ package final class MCAPFile: MessageSource {
   /// The checksum of all bytes before `position`.
   private var checksum: Checksum
   private var chunk: MCAPChunk?
+  /// Nobody would wait for more.
+  private static let largestStreamedRecord: UInt64 = 1 << 30
   private var isAtEnd = false
 
   /// The topics that the summary names, or else those that were met so far.
@@ -27,6 +29,7 @@ package final class MCAPFile: MessageSource {
   package init(_ source: ByteSource) throws(RecordingsError) {
     self.source = source
     let magic = MCAPOpcode.magic
+    try source.wait(for: magic.count)
     let start = try source.read(at: 0, count: min(magic.count, source.count))
     guard start == magic else {
       throw RecordingsError(
@@ -34,7 +37,7 @@ package final class MCAPFile: MessageSource {
         path: source.path, offset: 0)
     }
     checksum = Checksum(of: magic)
-    readSummary()
+    if !source.isStream { readSummary() }
   }
 
   private func readSummary() {
@@ -62,13 +65,18 @@ package final class MCAPFile: MessageSource {
   /// Reads the record at `position`; gives a message where it is one.
   private func readRecord() throws(RecordingsError) -> RecordedMessage? {
     let start = position
-    let size = source.count
-    guard size - start >= MCAPOpcode.headCount else {
+    try source.wait(for: start + MCAPOpcode.headCount)
+    guard source.count - start >= MCAPOpcode.headCount else {
       throw .cut("the file ends before its end of data", path: source.path, at: start)
     }
     let head = try source.read(at: start, count: MCAPOpcode.headCount)
     let length = head.integer(at: 1, as: UInt64.self)
     let body = start + MCAPOpcode.headCount
+    guard !source.isStream || length <= Self.largestStreamedRecord else {
+      throw .damaged("a record of \(length) bytes is claimed", path: source.path, at: start)
+    }
+    if source.isStream { try source.wait(for: body + Int(length)) }
+    let size = source.count
     guard length <= UInt64(size - body) else {
       throw .cut(
         "a record of \(length) bytes is claimed where \(size - body) are left", path: source.path,
@@ -128,8 +136,8 @@ package final class MCAPFile: MessageSource {
   private func finish(_ content: [UInt8], at start: Int) throws(RecordingsError) {
     var record = ByteCursor(content, path: source.path, base: start + MCAPOpcode.headCount)
     let expected: UInt32 = try record.integer()
-    if summary == nil, summaryDamage == nil { readSummary() }
-    guard summary != nil || summaryDamage != nil else {
+    if summary == nil, summaryDamage == nil, !source.isStream { readSummary() }
+    guard source.isStream || summary != nil || summaryDamage != nil else {
       throw .cut("the file ends without its footer", path: source.path, at: source.count)
     }
     isAtEnd = true

@@ -1,3 +1,5 @@
+package import PointCloudIO
+
 /// Writes an MCAP file: messages in chunks with an index, and a summary at the end.
 ///
 /// Foxglove, `ros2 bag` and the `mcap` tools read it. The file appears when `finish()` has been
@@ -8,7 +10,7 @@ public final class MCAPWriter {
     let channel: UInt16
   }
 
-  private let file: OutputFile
+  private let file: AtomicFile
   private let packing: Packing
   private let chunkSize: Int
   /// Bytes written so far.
@@ -26,10 +28,22 @@ public final class MCAPWriter {
   ///   - isCompressed: Whether chunks are compressed with Zstandard.
   ///   - chunkSize: Bytes of messages after which a chunk is closed.
   /// - Throws: `.unwritable`; `.exhausted`.
-  public init(
+  public convenience init(
     path: String, isCompressed: Bool = true, chunkSize: Int = 1 << 20
   ) throws(RecordingsError) {
-    file = try OutputFile(path: path)
+    let file = try RecordingsError.writing { () throws(PointCloudIOError) in
+      try AtomicFile(path: path)
+    }
+    try self.init(file, isCompressed: isCompressed, chunkSize: chunkSize)
+  }
+
+  /// Begins a file that was made, or standard output.
+  ///
+  /// - Throws: `.unwritable`; `.exhausted`.
+  package init(
+    _ file: AtomicFile, isCompressed: Bool = true, chunkSize: Int = 1 << 20
+  ) throws(RecordingsError) {
+    self.file = file
     packing = isCompressed ? .zstd : .none
     self.chunkSize = chunkSize
     var header = MCAPRecordBuilder(.header)
@@ -94,7 +108,7 @@ public final class MCAPWriter {
     end.write(checksum.value)
     try write(end.record)
     try write(summary.bytes(at: position) + MCAPOpcode.magic)
-    try file.finish()
+    try RecordingsError.writing { () throws(PointCloudIOError) in try file.finish() }
   }
 
   private func writeChunk() throws(RecordingsError) {
@@ -106,7 +120,7 @@ public final class MCAPWriter {
   }
 
   private func write(_ bytes: [UInt8]) throws(RecordingsError) {
-    try file.write(bytes)
+    try RecordingsError.writing { () throws(PointCloudIOError) in try file.write(bytes) }
     checksum.update(with: bytes)
     position += bytes.count
   }

@@ -1,16 +1,17 @@
+import PointCloudIO
 import PointClouds
 
 /// The values of a message's points, field by field, held to the size of its data before anything
 /// is read.
 struct PointColumns {
   /// One value of every point under its name.
-  struct Column {
-    var name: String
-    var offset: Int
-    var storage: ExtraField.Storage
+  struct Column: PointColumn {
+    let name: String
+    fileprivate let offset: Int
+    fileprivate let type: ExtraField.Storage
+    fileprivate let message: PointCloud2Message
   }
 
-  private let message: PointCloud2Message
   /// How many points there are.
   let count: Int
   /// The values that a point has; a field of several is as many columns.
@@ -23,7 +24,6 @@ struct PointColumns {
       throw .damaged("\(message.width) times \(message.height) points are claimed")
     }
     if count > 0 { try Self.checkExtent(of: message) }
-    self.message = message
     self.count = count
     columns = try Self.columns(of: message)
   }
@@ -64,54 +64,57 @@ struct PointColumns {
         columns.append(
           Column(
             name: field.count <= 1 ? field.name : "\(field.name)_\(index)",
-            offset: field.offset + index * field.storage.size, storage: field.storage))
+            offset: field.offset + index * field.storage.size, type: field.storage,
+            message: message))
       }
     }
     return columns
   }
+}
 
-  /// A column's numbers; a colour that is called a float keeps its bits.
-  func doubles(_ column: Column) -> [Double] {
-    switch column.storage {
-    case .int8: values(column) { (value: Int8) in Double(value) }
-    case .uint8: values(column) { (value: UInt8) in Double(value) }
-    case .int16: values(column) { (value: Int16) in Double(value) }
-    case .uint16: values(column) { (value: UInt16) in Double(value) }
-    case .int32: values(column) { (value: Int32) in Double(value) }
-    case .uint32: values(column) { (value: UInt32) in Double(value) }
-    case .float32 where column.isColour: values(column) { (value: UInt32) in Double(value) }
-    case .float32: values(column) { (value: UInt32) in Double(Float(bitPattern: value)) }
-    case .float64: values(column) { (value: UInt64) in Double(bitPattern: value) }
+extension PointColumns.Column {
+  var isWide: Bool { false }
+  var storage: ExtraField.Storage { isColour ? .uint32 : type }
+
+  /// Whether the bits are a colour that messages call a float: as a number it might be changed.
+  private var isColour: Bool {
+    type == .float32 && ["rgb", "rgba"].contains(name.lowercased())
+  }
+
+  func doubles() -> [Double] {
+    switch type {
+    case .int8: values { (value: Int8) in Double(value) }
+    case .uint8: values { (value: UInt8) in Double(value) }
+    case .int16: values { (value: Int16) in Double(value) }
+    case .uint16: values { (value: UInt16) in Double(value) }
+    case .int32: values { (value: Int32) in Double(value) }
+    case .uint32: values { (value: UInt32) in Double(value) }
+    case .float32 where isColour: values { (value: UInt32) in Double(value) }
+    case .float32: values { (value: UInt32) in Double(Float(bitPattern: value)) }
+    case .float64: values { (value: UInt64) in Double(bitPattern: value) }
     }
   }
 
-  /// A column's numbers, rounded where a `Float` does not hold them.
-  func floats(_ column: Column) -> [Float] {
-    guard column.storage == .float32 else { return doubles(column).map { Float($0) } }
-    return values(column) { Float(bitPattern: $0) }
+  func floats() -> [Float] {
+    guard type == .float32 else { return doubles().map { Float($0) } }
+    return values { Float(bitPattern: $0) }
   }
 
   @inline(__always)
   private func values<Stored: FixedWidthInteger, Value>(
-    _ column: Column, _ transform: (Stored) -> Value
+    _ transform: (Stored) -> Value
   ) -> [Value] {
     let order = message.isBigEndian ? ByteOrder.big : .little
+    let count = message.width * message.height
     var values: [Value] = []
     values.reserveCapacity(count)
     for row in 0..<(count == 0 ? 0 : message.height) {
-      var place = row * message.rowStep + column.offset
+      var place = row * message.rowStep + offset
       for _ in 0..<message.width {
         values.append(transform(message.data.integer(at: place, order)))
         place += message.pointStep
       }
     }
     return values
-  }
-}
-
-extension PointColumns.Column {
-  /// Whether the bits are a colour that messages call a float: as a number it might be changed.
-  var isColour: Bool {
-    storage == .float32 && ["rgb", "rgba"].contains(name.lowercased())
   }
 }

@@ -15,15 +15,21 @@ enum ConvertTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
   case npyPoints = "npy-points"
   case pcd
   case ply
+  case las
+  /// All scans as messages of points in one file.
+  case mcap
 
-  /// The kind of file that holds the points; the images of `npy` are written by `ConvertImage`.
-  var format: ScanFormat {
+  /// The kind of file that holds a scan's points; the images of `npy` are written by `ConvertImage`, and
+  /// `mcap` holds all scans.
+  var format: ScanFormat? {
     switch self {
     case .kittiBin, .semanticKITTI: .kittiBin
     case .nuScenes: .nuScenes
     case .npy, .npyPoints: .squeezeSegNpy
     case .pcd: .pcd
     case .ply: .ply
+    case .las: .las
+    case .mcap: nil
     }
   }
 
@@ -32,44 +38,55 @@ enum ConvertTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
     case .kittiBin, .semanticKITTI: "bin"
     case .nuScenes: "pcd.bin"
     case .npy, .npyPoints: "npy"
-    case .pcd, .ply: rawValue
+    case .pcd, .ply, .las, .mcap: rawValue
     }
   }
 
-  /// The file of a scan's points, which is written last.
-  func points(of scan: DatasetScan, in out: URL) -> URL {
-    let drive = out.appending(path: scan.drive)
+  /// The file of a scan's points, which is written last; nothing where one file holds all scans.
+  func points(of scan: ScanName, in out: URL) -> URL? {
+    let drive = scan.drive.isEmpty ? out : out.appending(path: scan.drive)
     switch self {
     case .semanticKITTI: return drive.appending(path: "velodyne/\(scan.frame).\(suffix)")
     case .npy:
       // The last "_" parts drive and frame when the images are opened again.
       let frame = scan.frame.replacingOccurrences(of: "_", with: "-")
       return out.appending(path: "lidar_2d/\(scan.drive)_\(frame).\(suffix)")
-    case .kittiBin, .nuScenes, .npyPoints, .pcd, .ply:
+    case .kittiBin, .nuScenes, .npyPoints, .pcd, .ply, .las:
       return drive.appending(path: "\(scan.frame).\(suffix)")
+    case .mcap: return nil
     }
   }
 
+  /// The file that holds all scans: `out` itself where it is named so.
+  func whole(in out: URL) -> URL? {
+    guard self == .mcap else { return nil }
+    return out.pathExtension == suffix ? out : out.appending(path: "scans.\(suffix)")
+  }
+
   /// The file of a scan's labels, where they do not lie with its points.
-  func labels(of scan: DatasetScan, in out: URL) -> URL? {
-    self == .semanticKITTI
-      ? out.appending(path: "\(scan.drive)/labels/\(scan.frame).label") : nil
+  func labels(of scan: ScanName, in out: URL) -> URL? {
+    guard self == .semanticKITTI else { return nil }
+    let drive = scan.drive.isEmpty ? out : out.appending(path: scan.drive)
+    return drive.appending(path: "labels/\(scan.frame).label")
   }
 
   /// The fields of a scan that are not written.
   func lost(of scan: Scan) -> [String] {
     switch self {
-    case .semanticKITTI: format.lost(of: scan).filter { $0 != "label" }
+    case .semanticKITTI: ScanFormat.kittiBin.lost(of: scan).filter { $0 != "label" }
     // The row is the ring.
-    case .npy: format.lost(of: scan).filter { $0 != "ring" }
-    case .kittiBin, .nuScenes, .npyPoints, .pcd, .ply: format.lost(of: scan)
+    case .npy: ScanFormat.squeezeSegNpy.lost(of: scan).filter { $0 != "ring" }
+    case .kittiBin, .nuScenes, .npyPoints, .pcd, .ply, .las, .mcap:
+      format?.lost(of: scan) ?? []
     }
   }
 
   /// Throws where two scans would be written to one file.
   func checkNames(of dataset: Dataset, in out: URL) throws(ErrorReport) {
     var names: Set<String> = []
-    for scan in dataset.scans where !names.insert(points(of: scan, in: out).path).inserted {
+    for (position, scan) in dataset.scans.enumerated() {
+      let file = points(of: ScanName(scan, at: position), in: out)
+      guard let file, !names.insert(file.path).inserted else { continue }
       throw ErrorReport(
         status: .mismatch,
         message: "frame \(scan.frame) of drive \(scan.drive) occurs twice in the data set",

@@ -65,7 +65,7 @@ struct RenderCommand: ParsableCommand {
         title: title(name, pipeline.model)
       ).picture().write(to: out)
     case .strips:
-      try strips(result.projection, classes, palette).write(to: out)
+      try RangeImageStrips(of: result, classes: classes, palette).picture().write(to: out)
     }
     verb.console.talk("picture: \(out)")
     if verb.json { try verb.console.data(json: ["picture": out]) }
@@ -96,20 +96,5 @@ struct RenderCommand: ParsableCommand {
   private func title(_ name: DatasetScan, _ model: Model) -> String {
     let origin = labels != nil ? "" : truth ? ", truth" : ", \(model.description.name)"
     return name.frame + origin
-  }
-
-  private func strips(
-    _ projection: Projection, _ classes: [UInt8], _ palette: ClassPalette
-  ) -> Picture {
-    let image = projection.image
-    var strips = RangeImageStrips(
-      rows: image.rows, columns: image.columns, cellWidth: image.columns > 1024 ? 1 : 2)
-    strips.add(.range(image.range), caption: "range, m")
-    strips.add(.intensity(image.intensity), caption: "intensity")
-    let cells = image.pointIndex.map { index in
-      index >= 0 ? classes[Int(index)] : RangeImageStrips.Content.emptyCell
-    }
-    strips.add(.classes(cells, palette.styles), caption: "labels")
-    return strips.picture()
   }
 }

@@ -7,6 +7,7 @@ import PointClouds
 import RangeImages
 import Segmentation
 import Sensors
+import Streams
 
 struct SegmentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +16,9 @@ struct SegmentCommand: ParsableCommand {
       Writes one file per scan and format, DRIVE/FRAME.label for folders, FRAME.label for a file. \
       A point outside the model's window, or without a position, gets label 0 and is counted. \
       Packets of Velodyne sensors are taken from a port (udp://:2368) or a capture (pcap, pcapng): a \
-      sweep never mixes two revolutions, and packets that are lost are counted.
+      sweep never mixes two revolutions, and packets that are lost are counted. Recordings (MCAP, \
+      rosbag2, ROS 1 bags) and standard input (-) are taken, too. mcap and frames write all scans to \
+      OUT/segmented.mcap or OUT/segmented.frames, or to standard output with --out -.
 
       Example: lidarseg segment scan.bin --out labels --format label,ply
       """)
@@ -23,6 +26,7 @@ struct SegmentCommand: ParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var sensor: SensorOption
+  @OptionGroup var packets: PacketSourceOptions
   @OptionGroup var stream: StreamOptions
   @OptionGroup var verb: VerbOptions
 
@@ -34,6 +38,14 @@ struct SegmentCommand: ParsableCommand {
 
   func validate() throws {
     let formats = try SegmentFormat.parse(format)
+    if out == "-" {
+      guard formats.count == 1, formats[0].isOneStream else {
+        throw ValidationError("--out - takes --format mcap or --format frames, and nothing else")
+      }
+      guard !verb.json else {
+        throw ValidationError("--json and --out - would both write to stdout")
+      }
+    }
     if verb.json, formats.contains(.jsonl) {
       throw ValidationError("--json and --format jsonl would both write to stdout")
     }
@@ -41,18 +53,22 @@ struct SegmentCommand: ParsableCommand {
 
   func run() throws {
     let formats = try SegmentFormat.parse(format)
-    if let origin = try StreamOrigin(source.source) {
+    let pipeline = try model.pipeline(threadCount: verb.threadCount)
+    let map = pipeline.model.description.labelMap
+    if let origin = try SweepOrigin(source.source, isFollowed: stream.follow) {
       return try StreamJob(
-        source: source.source, origin: origin, options: stream, sensor: try sensor.named(),
-        pipeline: try model.pipeline(threadCount: verb.threadCount),
-        writer: try SegmentWriter(folder: out, formats: formats, isFlat: false), verb: verb
+        source: source.source, origin: origin, options: stream,
+        packets: try packets.packetOptions(sensor: sensor.named()),
+        pipeline: pipeline,
+        writer: try SegmentWriter(folder: out, formats: formats, isFlat: false, map: map),
+        verb: verb
       ).run()
     }
     let dataset = try source.dataset()
     let job = SegmentJob(
-      dataset: dataset, source: source,
-      pipeline: try model.pipeline(threadCount: verb.threadCount),
-      writer: try SegmentWriter(folder: out, formats: formats, isFlat: dataset.layout == .file),
+      dataset: dataset, source: source, pipeline: pipeline,
+      writer: try SegmentWriter(
+        folder: out, formats: formats, isFlat: dataset.layout == .file, map: map),
       verb: verb)
     try job.run(choosing: try sensor.chooser(known: dataset.sensor))
   }
@@ -76,7 +92,7 @@ private struct SegmentJob {
     let start = ContinuousClock.now
     for (position, scan) in dataset.scans.enumerated() {
       do {
-        let entry = try segment(scan, &chooser)
+        let entry = try segment(scan, at: position, &chooser)
         report.add(entry)
         if let damage = entry.damage { report.fail(with: damage, console: verb.console) }
         if dataset.scans.count == 1 { describe(entry) }
@@ -88,12 +104,13 @@ private struct SegmentJob {
       progress.advance(to: position + 1)
     }
     progress.finish()
+    try writer.finish()
     report.finish(seconds: (ContinuousClock.now - start) / .seconds(1))
     try say(report)
   }
 
   private func segment(
-    _ scan: DatasetScan, _ chooser: inout SensorChooser
+    _ scan: DatasetScan, at position: Int, _ chooser: inout SensorChooser
   ) throws -> SegmentReport.Entry {
     let start = ContinuousClock.now
     let read = try source.read(scan)
@@ -109,7 +126,7 @@ private struct SegmentJob {
       throw damage
     }
     let writeStart = ContinuousClock.now
-    try writer.write(result, of: read.scan, drive: scan.drive, frame: scan.frame)
+    try writer.write(result, of: read.scan, ScanName(scan, at: position))
     return SegmentReport.Entry(
       path: scan.path, sensor: sensor?.name, notes: read.notes,
       damage: read.damage.map(ErrorReport.init(_:)), result: result,

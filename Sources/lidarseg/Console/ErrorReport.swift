@@ -12,6 +12,7 @@ import RangeImages
 import Ranks
 import Realism
 import Recipes
+import Recordings
 import Segmentation
 import Sensors
 import Streams
@@ -61,6 +62,7 @@ extension ErrorReport {
     case let error as SensorsError: self.init(error)
     case let error as ExchangeError: self.init(error)
     case let error as StreamsError: self.init(error)
+    case let error as RecordingsError: self.init(error)
     case let error as PicturesError:
       self.init(
         status: error.code == .exhausted ? .exhausted : .unreadable, message: error.message,
@@ -113,12 +115,25 @@ extension ErrorReport {
       offset: error.offset, isAboutOutput: error.code == .unwritable)
   }
 
+  private init(_ error: RecordingsError) {
+    let status: Status =
+      switch error.code {
+      case .unreadable, .unwritable: .unreadable
+      case .damaged, .cut: .damaged
+      case .unrecognised, .unsupported: .mismatch
+      case .exhausted: .exhausted
+      }
+    self.init(
+      status: status, message: error.message, remedy: error.remedy, path: error.path,
+      offset: error.offset, isAboutOutput: error.code == .unwritable)
+  }
+
   private init(_ error: StreamsError) {
     let status: Status =
       switch error.code {
       case .unreachable, .unreadable: .unreadable
       case .damaged: .damaged
-      case .unknownSensor: .mismatch
+      case .unknownSensor, .unknownTopic: .mismatch
       }
     self.init(
       status: status, message: error.message, remedy: error.remedy, path: error.path,

@@ -8,22 +8,22 @@ import Sensors
 import Streams
 import Synchronization
 
-/// Segments a stream of packets, from a port or a capture.
+/// Segments a stream of sweeps: from a port, a capture, a recording or standard input.
 struct StreamJob {
   var source: String
-  var origin: StreamOrigin
+  var origin: SweepOrigin
   var options: StreamOptions
-  var sensor: SensorTable?
+  var packets: PacketOptions
   var pipeline: SegmentationPipeline
   var writer: SegmentWriter
   var verb: VerbOptions
 
   func run() throws {
     Signals.stopRequest.claim()
-    let feed = try SweepFeed(origin, options: packetOptions, pace: options.pace)
+    let feed = try SweepFeed(origin, options: packets, pace: options.pace)
     var configuration = SegmentationStream.Configuration()
     configuration.queue = options.queue
-    configuration.overflow = options.overflow ?? (isLive ? .dropOldest : .block)
+    configuration.overflow = options.overflow ?? (origin.isLive ? .dropOldest : .block)
     let stream = SegmentationStream(pipeline, configuration: configuration)
     let start = ContinuousClock.now
     let description = pipeline.model.description
@@ -35,8 +35,11 @@ struct StreamJob {
     }
     let soFar = stream.report
     let status = StatusLine(isShown: !verb.quiet && verb.progress != .none)
-    let sources = Mutex<[String]>([])
-    let report = try stream.run(
+    let folders = Mutex(SourceFolders())
+    let report: StreamReport
+    // What was labelled before a stage failed is kept.
+    defer { try? writer.finish() }
+    report = try stream.run(
       from: { isStopped in
         try feed.next { isStopped() || Signals.stopRequest.askingSignal != nil }
       },
@@ -48,28 +51,13 @@ struct StreamJob {
       },
       to: { [writer] labelled in
         let sweep = labelled.sweep
-        let drive = sources.withLock { known -> String in
-          if !known.contains(sweep.source) { known.append(sweep.source) }
-          return known.count > 1 ? sweep.source.replacing(":", with: "-") : ""
-        }
-        try writer.write(
-          labelled.result, of: Scan(cloud: sweep.cloud), drive: drive,
-          frame: String(format: "%06d", sweep.number))
+        let name = folders.withLock { $0.name(of: sweep) }
+        try writer.write(labelled.result, of: Scan(cloud: sweep.cloud), name)
         status.show { outcome(soFar()).line }
       })
     status.finish()
+    try writer.finish()
     try say(outcome(report), feed)
-  }
-
-  private var packetOptions: PacketOptions {
-    var packets = PacketOptions()
-    (packets.sensor, packets.incomplete) = (sensor, options.incomplete)
-    return packets
-  }
-
-  private var isLive: Bool {
-    if case .port = origin { return true }
-    return false
   }
 
   private func say(_ outcome: StreamOutcome, _ feed: SweepFeed) throws {
@@ -78,11 +66,15 @@ struct StreamJob {
     } else {
       verb.console.talk(outcome.text)
     }
+    if feed.skippedMessages > 0 {
+      verb.console.warn("\(feed.skippedMessages) messages are damaged and left out")
+    }
     if let damage = feed.damage { throw damage }
-    guard outcome.sweeps.received > 0 || isLive else {
+    guard outcome.sweeps.received > 0 || origin.isLive || Signals.stopRequest.askingSignal != nil
+    else {
       throw ErrorReport(
-        status: .mismatch, message: "the capture holds no sweep of a known sensor",
-        remedy: "name the sensor by --sensor, or look at the packets with info", path: source)
+        status: .mismatch, message: "there is no sweep of a known sensor in it",
+        remedy: "name the sensor by --sensor, or look at what there is with info", path: source)
     }
   }
 }

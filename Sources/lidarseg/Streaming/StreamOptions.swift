@@ -1,6 +1,24 @@
 public import ArgumentParser
 public import Segmentation
+import Sensors
 public import Streams
+
+/// What becomes of packets and messages.
+struct PacketSourceOptions: ParsableArguments {
+  @Option(
+    help: "Of packets: what becomes of sweeps that lack some: \(IncompleteSweeps.list).")
+  var incomplete = IncompleteSweeps.emit
+
+  @Option(help: "Of a recording: the one topic to take; all that hold points unless given.")
+  var topic: String?
+
+  /// How packets become sweeps, from a sensor that may be known.
+  func packetOptions(sensor: SensorTable?) throws -> PacketOptions {
+    var packets = PacketOptions()
+    (packets.sensor, packets.incomplete, packets.topic) = (sensor, incomplete, topic)
+    return packets
+  }
+}
 
 /// How a stream is taken in.
 struct StreamOptions: ParsableArguments {
@@ -12,15 +30,14 @@ struct StreamOptions: ParsableArguments {
       "Of a stream: what becomes of one more, \(QueueOverflow.list); a port drops, files block.")
   var overflow: QueueOverflow?
 
-  @Option(
-    help: "Of a stream: what becomes of sweeps with lost packets: \(IncompleteSweeps.list).")
-  var incomplete = IncompleteSweeps.emit
-
-  @Flag(help: "Of a capture: replay it as fast as it was recorded.")
+  @Flag(help: "Of a capture or recording: replay it as fast as it was recorded.")
   var realtime = false
 
-  @Option(help: "Of a capture: replay it so many times as fast as it was recorded.")
+  @Option(help: "Of a capture or recording: replay it so many times as fast as it was recorded.")
   var rate: Double?
+
+  @Flag(help: "Wait for more at the end of a capture, MCAP or stream that grows.")
+  var follow = false
 
   func validate() throws {
     guard (1...1000).contains(queue) else {

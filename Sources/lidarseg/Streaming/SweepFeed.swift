@@ -7,36 +7,21 @@ import Synchronization
 /// Unchecked `Sendable`: it is used by one thread at a time, the stream's source; what it counted is read
 /// once that has ended, or through `packets`, which a lock guards.
 final class SweepFeed: @unchecked Sendable {
-  private enum Sweeps {
-    case port(PortSweeps)
-    case capture(CaptureSweeps)
-  }
-
-  private var sweeps: Sweeps
+  private var source: any SweepSource
   private let pace: Double?
   private var begin: (time: Int64, instant: ContinuousClock.Instant)?
   private let latest = Mutex<PacketReport?>(nil)
 
-  /// Opens a source.
-  init(_ origin: StreamOrigin, options: PacketOptions, pace: Double?) throws {
+  /// Opens a source, whose sweeps come `pace` times as fast as they were recorded, or as fast as can be.
+  init(_ origin: SweepOrigin, options: PacketOptions, pace: Double?) throws {
+    source = try origin.open(options)
     self.pace = pace
-    switch origin {
-    case .port(let endpoint): sweeps = .port(try PortSweeps(endpoint, options: options))
-    case .capture(let path):
-      sweeps = .capture(try CaptureSweeps(path: path, options: options))
-    }
   }
 
   /// The next sweep, when it is due.
   func next(until isStopped: () -> Bool) throws -> StreamSweep? {
-    var sweep: StreamSweep?
-    switch sweeps {
-    case .port(let port): sweep = try port.next(until: isStopped)
-    case .capture(var capture):
-      sweep = isStopped() ? nil : try capture.next()
-      sweeps = .capture(capture)
-    }
-    let report = report
+    let sweep = try source.next(until: isStopped)
+    let report = source.packets
     latest.withLock { $0 = report }
     guard var due = sweep else { return nil }
     wait(for: due, until: isStopped)
@@ -47,18 +32,11 @@ final class SweepFeed: @unchecked Sendable {
   /// What became of the packets until the last sweep.
   var packets: PacketReport? { latest.withLock { $0 } }
 
-  /// Where a capture is damaged, once all before was given out.
-  var damage: StreamsError? {
-    if case .capture(let capture) = sweeps { return capture.damage }
-    return nil
-  }
+  /// Where a capture or recording is damaged, once all that can be read was given out.
+  var damage: StreamsError? { source.damage }
 
-  private var report: PacketReport {
-    switch sweeps {
-    case .port(let port): port.report
-    case .capture(let capture): capture.report
-    }
-  }
+  /// Messages that were left out.
+  var skippedMessages: Int { (source as? RecordingSweeps)?.skippedMessages ?? 0 }
 
   /// Waits until as much time has passed as between the first sweep and this one.
   private func wait(for sweep: StreamSweep, until isStopped: () -> Bool) {
