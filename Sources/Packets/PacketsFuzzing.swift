@@ -12,7 +12,7 @@ package func fuzzPackets(_ bytes: [UInt8]) {
   for model in VelodyneModel.allCases {
     do throws(PacketsError) {
       let decoder = try fuzzConfiguration.decoder(model)
-      var assembler = SweepAssembler(decoder, configuration: fuzzConfiguration)
+      var assembler = VelodyneAssembler(decoder, configuration: fuzzConfiguration)
       let packet = try VelodynePacket(payload)
       _ = decoder.points(of: packet, time: Int64(packet.timestamp) * 1000)
       _ = assembler.receive(packet, captureTime: nil)

@@ -27,32 +27,19 @@ public struct PacketOptions: Sendable {
 struct PacketSweeps {
   private let options: PacketOptions
   private var stream: SweepStream
-  private var tables: [VelodyneModel: SensorTable] = [:]
+  private var tables: SensorTables
   private var numbers: [PacketSource: Int] = [:]
   private var incomplete = 0
   private var ready: [StreamSweep] = []
   /// How long decoding took since the last sweep was over.
   private var spent = Duration.zero
 
-  /// - Throws: `.unknownSensor` where the sensor's table is that of no Velodyne.
+  /// - Throws: `.unknownSensor` where the sensor's table is that of no sensor whose packets are read.
   init(_ options: PacketOptions) throws(StreamsError) {
     self.options = options
     var configuration = SweepConfiguration()
-    for (model, name) in [(VelodyneModel.vlp16, "vlp16"), (.hdl32E, "hdl32e")] {
-      tables[model] = SensorCatalogue.bundled.tables.first { $0.name == name }
-    }
-    if let sensor = options.sensor {
-      // A table with as many beams is that of the model, whichever the packets say.
-      for model in VelodyneModel.allCases where model.laserCount == sensor.beams.count {
-        configuration.calibrations[model] = try? VelodyneCalibration(sensor, for: model)
-        tables[model] = sensor
-      }
-      guard !configuration.calibrations.isEmpty else {
-        throw StreamsError(
-          .unknownSensor, "no Velodyne has \(sensor.beams.count) beams as \(sensor.name) has",
-          remedy: "name the table of the sensor that sent the packets")
-      }
-    }
+    tables = try SensorTables(options)
+    configuration.calibrations = tables.calibrations
     stream = SweepStream(configuration: configuration)
   }
 
@@ -92,7 +79,7 @@ struct PacketSweeps {
       spent = start - ContinuousClock.now
       ready.append(
         StreamSweep(
-          cloud: cloud, sensor: tables[sourced.model],
+          cloud: cloud, sensor: tables.table(of: sourced.model),
           source: "\(sourced.source.address):\(sourced.source.sourcePort)", number: number,
           time: sweep.captureTime, completeness: sweep.completeness, arrival: start,
           decoding: decoding / .milliseconds(1)))

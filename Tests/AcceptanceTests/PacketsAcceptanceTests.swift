@@ -27,7 +27,7 @@ import Testing
     try file.finish()
     sweeps += try stream.finish()
     // Its factory byte says HDL-32E.
-    #expect(sweeps.allSatisfy { $0.model == .vlp16 })
+    #expect(sweeps.allSatisfy { $0.model == .velodyne(.vlp16) })
     #expect(stream.counts.dataPackets == 1902 && stream.counts.positionPackets == 367)
     #expect(stream.totals.map(\.totals.packets.lost) == [0])
     // Values that are not 0, between the places where azimuths wrap.
@@ -58,7 +58,7 @@ import Testing
     var configuration = SweepConfiguration()
     configuration.calibrations[.vlp16] = try VelodyneCalibration(
       SensorCatalogue.bundled.named("vlp16"), for: .vlp16)
-    var assembler = SweepAssembler(
+    var assembler = VelodyneAssembler(
       try configuration.decoder(.vlp16), configuration: configuration)
     var sweeps: [Sweep] = []
     for payload in payloads {

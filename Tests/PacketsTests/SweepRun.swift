@@ -15,7 +15,7 @@ struct SweepRun {
     var configuration = SweepConfiguration()
     configuration.calibrations = [.hdl64ES2: encoder.calibration]
     change(&configuration)
-    var assembler = SweepAssembler(
+    var assembler = VelodyneAssembler(
       try configuration.decoder(.hdl64ES2), configuration: configuration)
     var sweeps: [Sweep] = []
     for packet in packets {

@@ -35,7 +35,7 @@ import Testing
     sweeps += try stream.finish()
     let ports = sweeps.map(\.source.sourcePort)
     #expect(ports.count { $0 == 443 } == 2 && ports.count { $0 == 444 } == 3)
-    #expect(sweeps.allSatisfy { $0.model == .hdl64ES2 })
+    #expect(sweeps.allSatisfy { $0.model == .velodyne(.hdl64ES2) })
     #expect(sweeps.count { $0.sweep.isComplete } == 3)
     #expect(sweeps.allSatisfy { $0.sweep.captureTime == ($0.source.sourcePort == 443 ? 5 : 6) })
     #expect(stream.totals.map(\.source.sourcePort) == [443, 444])
@@ -78,7 +78,7 @@ import Testing
     configuration.model = .vlp16
     var stream = SweepStream(configuration: configuration)
     _ = try stream.receive(datagram(encoder.packets(1)[0].bytes))
-    #expect(try stream.finish().map(\.model) == [.vlp16])
+    #expect(try stream.finish().map(\.model) == [.velodyne(.vlp16)])
   }
 
   @Test func aCalibrationOfAnotherModelIsRefused() throws {

@@ -28,7 +28,7 @@ import Testing
 
   @Test func aVLS128WithTwoReturnsTurnsFromPacketToPacket() throws {
     let flags: [UInt8] = [0xee, 0xee, 0xdd, 0xdd, 0xcc, 0xcc, 0xbb, 0xbb]
-    var assembler = SweepAssembler(try decoder(.vls128))
+    var assembler = VelodyneAssembler(try decoder(.vls128))
     for number in 0..<20 {
       var bytes = VelodyneModelTests.packet(
         time: Int(53.3 * Double(number)), step: 0, start: 1000 + 20 * number, mode: 0x39,

@@ -1,76 +1,93 @@
-/// A data packet with its time on the sensor's clock.
-struct TimedPacket: Sendable {
-  var packet: VelodynePacket
-  /// Nanoseconds; hours that ended are counted on.
+/// Where a packet belongs among all that its sensor sends.
+struct PacketPosition: Equatable, Sendable {
+  /// Its place in their order: what is measured later has a greater one.
+  var place: Int64
+  /// When it was measured, in nanoseconds of the sensor's clock.
   var time: Int64
-  var captureTime: Int64?
-  var isReordered = false
 }
 
-/// Puts packets into the order of their times, and finds those that came twice or too late.
-struct PacketQueue: Sendable {
+/// A packet that says where it belongs.
+protocol SequencedPacket: Sendable {
+  /// Its position, by that of a packet not far from it where its own numbers begin anew now and then.
+  func position(near reference: PacketPosition?) -> PacketPosition
+  /// Whether it is the same packet as another one of its place.
+  func repeats(_ other: Self) -> Bool
+}
+
+/// A packet with its position.
+struct QueuedPacket<Packet: SequencedPacket>: Sendable {
+  var packet: Packet
+  var position: PacketPosition
+  var captureTime: Int64?
+  var isReordered = false
+
+  var time: Int64 { position.time }
+}
+
+/// Puts packets into order, and finds those that came twice or too late.
+struct PacketQueue<Packet: SequencedPacket>: Sendable {
   enum Arrival: Equatable {
     case accepted
     case duplicate
     case late
-    /// The clock has jumped back: nothing that waits belongs to what comes now.
+    /// The sensor has begun anew: nothing that waits belongs to what comes now.
     case restarted
   }
 
-  private static let memory = 64
-  private static let hour = 3_600_000_000
-
+  /// How many of those that were given out are remembered.
+  private let memory = 64
   private let window: Int
   private let longestGap: Int64
-  /// In ascending order of time.
-  private var waiting: [TimedPacket] = []
+  /// In ascending order of place.
+  private var waiting: [QueuedPacket<Packet>] = []
   /// The last ones given out, the oldest first.
-  private var recent: [TimedPacket] = []
+  private var recent: [QueuedPacket<Packet>] = []
 
+  /// A queue in which so many packets wait, and to whose sensor no pause is longer than so many
+  /// nanoseconds.
   init(window: Int, longestGap: Int64) {
     self.window = max(window, 0)
     self.longestGap = longestGap
   }
 
   /// Takes a packet, unless it is said to be of no use or to come after a jump.
-  mutating func receive(_ packet: VelodynePacket, captureTime: Int64?) -> Arrival {
-    var timed = TimedPacket(
-      packet: packet, time: time(of: packet), captureTime: captureTime)
-    if waiting.contains(where: { $0.time == timed.time && $0.packet == packet })
-      || recent.contains(where: { $0.time == timed.time && $0.packet == packet })
-    {
+  mutating func receive(_ packet: Packet, captureTime: Int64?) -> Arrival {
+    let reference = recent.last?.position ?? waiting.last?.position
+    var queued = QueuedPacket(
+      packet: packet, position: packet.position(near: reference), captureTime: captureTime)
+    let position = queued.position
+    if let last = recent.last?.position {
+      // What is measured later and has an earlier place belongs to another order.
+      let elapsed = position.time &- last.time
+      let isEarlier = position.place < last.place
+      if isEarlier, elapsed > 0 || elapsed < -longestGap { return .restarted }
+      if isKnown(queued) { return .duplicate }
+      if isEarlier { return .late }
+    } else if isKnown(queued) {
       return .duplicate
     }
-    if let last = recent.last, timed.time < last.time {
-      return last.time &- timed.time > longestGap ? .restarted : .late
-    }
-    timed.isReordered = waiting.last.map { $0.time > timed.time } ?? false
-    let place = waiting.lastIndex { $0.time <= timed.time }.map { $0 + 1 } ?? 0
-    waiting.insert(timed, at: place)
+    queued.isReordered = waiting.last.map { $0.position.place > position.place } ?? false
+    let next = waiting.lastIndex { $0.position.place <= position.place }.map { $0 + 1 } ?? 0
+    waiting.insert(queued, at: next)
     return .accepted
   }
 
+  private func isKnown(_ queued: QueuedPacket<Packet>) -> Bool {
+    let isSame = { (other: QueuedPacket<Packet>) in
+      other.position.place == queued.position.place && queued.packet.repeats(other.packet)
+    }
+    return waiting.contains(where: isSame) || recent.contains(where: isSame)
+  }
+
   /// The next packet in order; nil while it may be overtaken by an earlier one.
-  mutating func next(draining: Bool = false) -> TimedPacket? {
+  mutating func next(draining: Bool = false) -> QueuedPacket<Packet>? {
     guard !waiting.isEmpty, draining || waiting.count > window else { return nil }
     let first = waiting.removeFirst()
-    if recent.count == Self.memory { recent.removeFirst() }
+    if recent.count == memory { recent.removeFirst() }
     recent.append(first)
     return first
   }
 
-  /// Forgets what was given out, so that times may begin anew.
+  /// Forgets what was given out, so that places may begin anew.
   mutating func restart() { recent = [] }
-
-  /// A packet's time nearest to what came before it, half an hour at most.
-  private func time(of packet: VelodynePacket) -> Int64 {
-    guard let reference = recent.last?.time ?? waiting.last?.time else {
-      return Int64(packet.timestamp) * 1000
-    }
-    let hour = Int64(Self.hour) * 1000
-    let past = ((reference % hour) + hour) % hour
-    var difference = (Int64(packet.timestamp) * 1000 - past + hour) % hour
-    if difference >= hour / 2 { difference -= hour }
-    return reference &+ difference
-  }
 }

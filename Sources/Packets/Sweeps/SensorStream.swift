@@ -1,64 +1,40 @@
-/// The packets of one sensor: they wait until its model is known, then become sweeps.
-struct SensorStream: Sendable {
-  private struct Waiting: Sendable {
-    var packet: VelodynePacket
-    var captureTime: Int64?
-  }
-
-  private let configuration: SweepConfiguration
-  private var recognition = VelodyneRecognition()
-  private var waiting: [Waiting] = []
-  private var assembler: SweepAssembler?
-  /// The sensor's model, once it is known.
-  private(set) var model: VelodyneModel?
-
-  /// Packets that were given up because nothing tells their model.
-  private var unknownCount = 0
-
-  /// How many packets became no sweep for want of a model.
-  var waitingCount: Int { waiting.count + unknownCount }
-
-  var totals: SweepTotals { assembler?.totals ?? SweepTotals() }
-
-  init(_ configuration: SweepConfiguration) {
-    self.configuration = configuration
-  }
-
+/// Makes sweeps of what one sensor sends.
+protocol SensorStream: Sendable {
+  /// What sensor it is, once that is known.
+  var model: SensorModel? { get }
+  /// What became of its packets so far.
+  var totals: SweepTotals { get }
+  /// How many packets became no sweep because the sensor is not known.
+  var waitingCount: Int { get }
+  /// Takes the next datagram's payload.
   mutating func receive(
-    _ packet: VelodynePacket, captureTime: Int64?
-  ) throws(PacketsError) -> [Sweep] {
-    if assembler != nil {
-      return assembler?.receive(packet, captureTime: captureTime) ?? []
-    }
-    waiting.append(Waiting(packet: packet, captureTime: captureTime))
-    recognition.observe(packet)
-    let isSure = recognition.count >= VelodyneRecognition.sufficientCount
-    guard configuration.model != nil || isSure else { return [] }
-    return try begin()
-  }
+    _ payload: [UInt8], captureTime: Int64?
+  ) throws(PacketsError) -> SensorReception
+  /// Says that no more come; gives the sweeps that are over now.
+  mutating func finish() throws(PacketsError) -> [Sweep]
+}
 
-  mutating func finish() throws(PacketsError) -> [Sweep] {
-    let begun = try begin()
-    return begun + (assembler?.finish() ?? [])
-  }
+/// What a payload was to a sensor's stream.
+enum SensorReception {
+  /// A data packet, after which these sweeps are over.
+  case used([Sweep])
+  /// As long as a data packet, and none.
+  case damaged
+  /// Of another length than the sensor's data packets.
+  case otherSize
+}
 
-  /// Settles on a model and lets what waits go; what nothing tells the model of is given up.
-  private mutating func begin() throws(PacketsError) -> [Sweep] {
-    guard assembler == nil, !waiting.isEmpty else { return [] }
-    guard let known = configuration.model ?? recognition.model else {
-      unknownCount += waiting.count
-      waiting = []
-      return []
+/// What a sensor is.
+public enum SensorModel: Equatable, Sendable {
+  /// A sensor of Velodyne, given or found out.
+  case velodyne(VelodyneModel)
+}
+
+extension SensorModel: CustomStringConvertible {
+  /// What people call it.
+  public var description: String {
+    switch self {
+    case .velodyne(let model): model.rawValue
     }
-    model = known
-    var assembler = SweepAssembler(
-      try configuration.decoder(known), configuration: configuration)
-    var sweeps: [Sweep] = []
-    for entry in waiting {
-      sweeps += assembler.receive(entry.packet, captureTime: entry.captureTime)
-    }
-    waiting = []
-    self.assembler = assembler
-    return sweeps
   }
 }

@@ -1,181 +1,42 @@
-/// Sweeps out of the data packets of one sensor.
-///
-/// A sweep holds whole firings, and a firing belongs to the revolution in which its block's azimuth
-/// lies: no sweep mixes two revolutions. A block that jitters back over the cut stays where it is.
-public struct SweepAssembler: Sendable {
-  /// What became of the packets so far; those of the sweep in the making are not in it.
-  public private(set) var totals = SweepTotals()
+/// Makes sweeps out of the data packets of one sensor: puts them into order, and uses one after the
+/// other.
+protocol SweepAssembler: Sendable {
+  associatedtype Packet: SequencedPacket
+  var queue: PacketQueue<Packet> { get set }
+  var series: SweepSeries { get set }
+  /// Adds the next packet in order.
+  mutating func use(_ queued: QueuedPacket<Packet>)
+  /// Ends the sweep in the making where the sensor is, and forgets where that was.
+  mutating func breakOff()
+}
 
-  private let decoder: VelodyneDecoder
-  private let longestGap: Int64
-  private var queue: PacketQueue
-  private var rotation: Rotation
-  private var pace = PacketPace(nominal: 1, firings: 0)
-  private var firings = VelodyneFirings()
-  /// The sweep in the making, if `isOpen`.
-  private var sweep = Sweep()
-  private var isOpen = false
-  private var previousTime: Int64?
-  private var finished: [Sweep] = []
-
-  /// An assembler of a sensor's packets.
-  public init(_ decoder: VelodyneDecoder, configuration: SweepConfiguration = .init()) {
-    self.decoder = decoder
-    longestGap = configuration.longestGap
-    queue = PacketQueue(
-      window: configuration.reorderWindow, longestGap: configuration.longestGap)
-    rotation = Rotation(cutAzimuth: configuration.cutAzimuth)
-  }
-
-  /// Takes the next packet, with the time of its capture in nanoseconds since 1970.
-  ///
-  /// - Returns: the sweeps that are over, mostly none.
-  public mutating func receive(_ packet: VelodynePacket, captureTime: Int64?) -> [Sweep] {
+extension SweepAssembler {
+  /// Takes a packet; gives the sweeps that are over.
+  mutating func take(_ packet: Packet, captureTime: Int64?) -> [Sweep] {
     switch queue.receive(packet, captureTime: captureTime) {
     case .accepted: break
-    case .duplicate: note(\.duplicate)
-    case .late: note(\.late)
+    case .duplicate: series.note(\.duplicate)
+    case .late: series.note(\.late)
     case .restarted:
-      while let packet = queue.next(draining: true) { use(packet) }
+      while let queued = queue.next(draining: true) { use(queued) }
       queue.restart()
       restart()
       _ = queue.receive(packet, captureTime: captureTime)
     }
-    while let packet = queue.next() { use(packet) }
-    return takeFinished()
+    while let queued = queue.next() { use(queued) }
+    return series.takeFinished()
   }
 
-  /// Says that no more packets come.
-  ///
-  /// - Returns: the sweeps that are over now; the last one is seldom complete.
-  public mutating func finish() -> [Sweep] {
-    while let packet = queue.next(draining: true) { use(packet) }
+  /// Uses all that waits; gives the sweeps that are over then.
+  mutating func end() -> [Sweep] {
+    while let queued = queue.next(draining: true) { use(queued) }
     breakOff()
-    return takeFinished()
+    return series.takeFinished()
   }
 
-  private mutating func takeFinished() -> [Sweep] {
-    guard !finished.isEmpty else { return [] }
-    let sweeps = finished
-    finished = []
-    return sweeps
-  }
-
-  private mutating func use(_ timed: TimedPacket) {
-    let isDual = decoder.isDual(timed.packet)
-    firings.read(timed.packet, bankCount: decoder.model.bankCount, isDual: isDual)
-    guard let first = firings.firings.first else {
-      totals.damaged += 1
-      return
-    }
-    observeSpeed(to: first)
-    if let previousTime, timed.time &- previousTime > longestGap { restart() }
-    move(to: first, timed)
-    sweep.counts.received += 1
-    if timed.isReordered { sweep.counts.reordered += 1 }
-    for var firing in firings.firings {
-      if firing.index != first.index { turn(to: firing, timed) }
-      if firings.capacity == 1 { firing.step = rotation.sense * Int(pace.step) }
-      decoder.decode(
-        firing, of: timed.packet, time: timed.time, isDual: isDual, into: &sweep.points)
-    }
-    previousTime = timed.time
-  }
-
-  /// Learns which way and how fast the sensor turns.
-  private mutating func observeSpeed(to first: VelodyneFiring) {
-    if pace.firings != firings.capacity {
-      let nominal = Double(firings.capacity) * Double(decoder.model.firingInterval)
-      pace = PacketPace(nominal: nominal, firings: firings.capacity)
-    }
-    pace.observe(step: firings.meanStep)
-    let step = firings.capacity > 1 ? firings.meanStep : rotation.step(to: first.azimuth)
-    if rotation.observe(step: step) { breakOff() }
-  }
-
-  /// Goes on to a packet's first firing, and counts what is missing before it.
-  private mutating func move(to first: VelodyneFiring, _ timed: TimedPacket) {
-    if isOpen, timed.time &- sweep.startTime > longestGap { breakOff() }
-    let advance = rotation.advance(to: first.azimuth)
-    if let previousTime, rotation.position != nil {
-      if let gap = pace.gap(elapsed: timed.time &- previousTime, advance: advance) {
-        pass(gap, advance, timed)
-        return
-      }
-      restart()
-    }
-    rotation.start(at: first.azimuth)
-    open(timed, before: rotation.position ?? 0)
-  }
-
-  /// Turns over a gap, and shares out what is lost in it among the sweeps.
-  private mutating func pass(_ gap: PacketPace.Gap, _ advance: Int, _ timed: TimedPacket) {
-    let start = rotation.position ?? 0
-    let way = advance + gap.turns * Rotation.turn
-    let begun = rotation.turn(by: way)
-    var lostOfNext = 0
-    for number in 0..<gap.lost {
-      let revolution = (start + way * (number + 1) / (gap.lost + 1)) / Rotation.turn
-      if revolution == 0 {
-        sweep.counts.lost += 1
-      } else if revolution == begun {
-        lostOfNext += 1
-      } else {
-        totals.packets.lost += 1
-      }
-    }
-    guard begun > 0 else { return }
-    close(endsAtCut: true)
-    totals.missedSweeps += begun - 1
-    open(timed, before: nil)
-    sweep.counts.lost = lostOfNext
-  }
-
-  private mutating func turn(to firing: VelodyneFiring, _ timed: TimedPacket) {
-    guard rotation.turn(by: rotation.advance(to: firing.azimuth)) > 0 else { return }
-    close(endsAtCut: true)
-    open(timed, before: nil)
-  }
-
-  /// Begins a sweep: at the cut, or so many hundredths of a degree behind it.
-  private mutating func open(_ timed: TimedPacket, before arc: Int?) {
-    sweep = Sweep(
-      startTime: timed.time, captureTime: timed.captureTime, capacity: sweep.points.count)
-    sweep.counts.absent = arc.map { pace.packets(in: $0) } ?? 0
-    sweep.startsAtCut = arc == nil || (pace.step > 0 && sweep.counts.absent == 0)
-    isOpen = true
-  }
-
-  private mutating func close(endsAtCut: Bool) {
-    sweep.endsAtCut = endsAtCut
-    totals.packets += sweep.counts
-    totals.sweeps += 1
-    finished.append(sweep)
-    isOpen = false
-  }
-
-  /// Ends the sweep in the making where the sensor is.
-  private mutating func breakOff() {
-    if isOpen {
-      let rest = Double(Rotation.turn - (rotation.position ?? 0)) - pace.step
-      let absent = pace.packets(in: Int(rest))
-      sweep.counts.absent += absent
-      close(endsAtCut: pace.step > 0 && absent == 0)
-    }
-    rotation.forget()
-    previousTime = nil
-  }
-
-  private mutating func restart() {
+  /// Begins anew after a jump.
+  mutating func restart() {
     breakOff()
-    totals.restarts += 1
-  }
-
-  private mutating func note(_ count: WritableKeyPath<PacketCounts, Int>) {
-    if isOpen {
-      sweep.counts[keyPath: count] += 1
-    } else {
-      totals.packets[keyPath: count] += 1
-    }
+    series.totals.restarts += 1
   }
 }

@@ -20,7 +20,7 @@ public struct SourcedSweep: Equatable, Sendable {
   /// The sensor.
   public var source: PacketSource
   /// Its model, given or found out.
-  public var model: VelodyneModel
+  public var model: SensorModel
   /// What it measured.
   public var sweep: Sweep
 }
@@ -50,7 +50,7 @@ public struct SweepStream: Sendable {
   public static let mostSources = 64
 
   private let configuration: SweepConfiguration
-  private var sensors: [PacketSource: SensorStream] = [:]
+  private var sensors: [PacketSource: any SensorStream] = [:]
   /// In the order in which they were first heard.
   private var order: [PacketSource] = []
 
@@ -69,21 +69,26 @@ public struct SweepStream: Sendable {
   /// - Returns: the sweeps that are over, mostly none.
   /// - Throws: `uncalibrated` where the sensor is an HDL-64E without a calibration.
   public mutating func receive(_ datagram: Datagram) throws(PacketsError) -> [SourcedSweep] {
-    guard let packet = packet(in: datagram) else { return [] }
     let source = PacketSource(
       address: datagram.sourceAddress, sourcePort: datagram.sourcePort,
       destinationPort: datagram.destinationPort)
     if sensors[source] == nil {
+      guard let sensor = sensor(sending: datagram) else { return [] }
       guard sensors.count < Self.mostSources else {
         counts.ofTooManySources += 1
         return []
       }
-      sensors[source] = SensorStream(configuration)
+      sensors[source] = sensor
       order.append(source)
     }
-    counts.dataPackets += 1
-    let sweeps = try sensors[source]?.receive(packet, captureTime: datagram.time) ?? []
-    return name(sweeps, of: source)
+    switch try sensors[source]?.receive(datagram.payload, captureTime: datagram.time) {
+    case .used(let sweeps):
+      counts.dataPackets += 1
+      return name(sweeps, of: source)
+    case .damaged: counts.damaged += 1
+    case .otherSize, nil: countOther(datagram)
+    }
+    return []
   }
 
   /// Says that no more datagrams come.
@@ -105,21 +110,23 @@ public struct SweepStream: Sendable {
     return sweeps.map { SourcedSweep(source: source, model: model, sweep: $0) }
   }
 
-  private mutating func packet(in datagram: Datagram) -> VelodynePacket? {
-    let size = datagram.payload.count
-    guard size == VelodynePacket.byteCount else {
-      if size == 512, datagram.destinationPort == 8308 {
-        counts.positionPackets += 1
-      } else {
-        counts.otherSizes[size, default: 0] += 1
-      }
+  /// A stream for a sensor that is heard for the first time; nil where this is no data packet.
+  private mutating func sensor(sending datagram: Datagram) -> (any SensorStream)? {
+    guard datagram.payload.count == VelodynePacket.byteCount else {
+      countOther(datagram)
       return nil
     }
-    do throws(PacketsError) {
-      return try VelodynePacket(datagram.payload)
-    } catch {
-      counts.damaged += 1
-      return nil
+    if (try? VelodynePacket(datagram.payload)) != nil { return VelodyneStream(configuration) }
+    counts.damaged += 1
+    return nil
+  }
+
+  private mutating func countOther(_ datagram: Datagram) {
+    let size = datagram.payload.count
+    if size == 512, datagram.destinationPort == 8308 {
+      counts.positionPackets += 1
+    } else {
+      counts.otherSizes[size, default: 0] += 1
     }
   }
 }

@@ -3,7 +3,7 @@ import PointClouds
 import TestSupport
 import Testing
 
-@Suite struct SweepAssemblerTests {
+@Suite struct VelodyneAssemblerTests {
   private var encoder: VelodyneEncoder
   private let turn = VelodyneEncoder.packetsPerTurn
 

@@ -1,0 +1,34 @@
+import Packets
+import Sensors
+
+/// The tables of the sensors that send packets.
+struct SensorTables {
+  /// The calibrations of the models that the named sensor may be.
+  private(set) var calibrations: [VelodyneModel: VelodyneCalibration] = [:]
+  private var velodynes: [VelodyneModel: SensorTable] = [:]
+
+  /// - Throws: `.unknownSensor` where the named sensor has as many beams as no model.
+  init(_ options: PacketOptions) throws(StreamsError) {
+    for (model, name) in [(VelodyneModel.vlp16, "vlp16"), (.hdl32E, "hdl32e")] {
+      velodynes[model] = SensorCatalogue.bundled.tables.first { $0.name == name }
+    }
+    guard let named = options.sensor else { return }
+    // A table with as many beams is that of the model, whichever the packets say.
+    for model in VelodyneModel.allCases where model.laserCount == named.beams.count {
+      calibrations[model] = try? VelodyneCalibration(named, for: model)
+      velodynes[model] = named
+    }
+    guard !calibrations.isEmpty else {
+      throw StreamsError(
+        .unknownSensor, "no Velodyne has \(named.beams.count) beams as \(named.name) has",
+        remedy: "name the table of the sensor that sent the packets")
+    }
+  }
+
+  /// The table of a sensor; nothing where none is known.
+  func table(of model: SensorModel) -> SensorTable? {
+    switch model {
+    case .velodyne(let model): velodynes[model]
+    }
+  }
+}
