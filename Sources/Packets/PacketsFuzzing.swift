@@ -1,4 +1,5 @@
-/// Takes any bytes through capture, datagrams and sweeps, and as a packet of every model.
+/// Takes any bytes through capture, datagrams and sweeps, as a packet of every model and profile, and
+/// as a sensor's metadata.
 ///
 /// Nothing that they hold may stop the program.
 package func fuzzPackets(_ bytes: [UInt8]) {
@@ -8,6 +9,7 @@ package func fuzzPackets(_ bytes: [UInt8]) {
     // What is wrong with the bytes does not matter, only that it is said.
   }
   guard bytes.count >= 1 else { return }
+  fuzzOuster(bytes)
   let payload = (0..<VelodynePacket.byteCount).map { bytes[$0 % bytes.count] }
   for model in VelodyneModel.allCases {
     do throws(PacketsError) {

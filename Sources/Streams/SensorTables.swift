@@ -29,6 +29,7 @@ struct SensorTables {
   func table(of model: SensorModel) -> SensorTable? {
     switch model {
     case .velodyne(let model): velodynes[model]
+    case .ouster(let metadata): try? SensorTable(metadata)
     }
   }
 }

@@ -25,6 +25,23 @@ struct SweepRun {
     totals = assembler.totals
   }
 
+  /// Decodes the packets of an Ouster in the order given.
+  init(
+    _ packets: [[UInt8]], of encoder: OusterEncoder,
+    configuration change: (inout SweepConfiguration) -> Void = { _ in }
+  ) throws {
+    var configuration = SweepConfiguration()
+    change(&configuration)
+    let metadata = try encoder.metadata()
+    var assembler = OusterAssembler(metadata, configuration: configuration)
+    var sweeps: [Sweep] = []
+    for packet in packets {
+      sweeps += assembler.receive(try OusterPacket(packet, of: metadata), captureTime: nil)
+    }
+    self.sweeps = sweeps + assembler.finish()
+    totals = assembler.totals
+  }
+
   var points: [SweepPoint] { sweeps.flatMap(\.points) }
 
   /// Whether the points of each sweep are of one revolution, by what the encoder wrote into them.

@@ -28,6 +28,8 @@ enum SensorReception {
 public enum SensorModel: Equatable, Sendable {
   /// A sensor of Velodyne, given or found out.
   case velodyne(VelodyneModel)
+  /// A sensor of Ouster, as its metadata says.
+  case ouster(OusterMetadata)
 }
 
 extension SensorModel: CustomStringConvertible {
@@ -35,6 +37,7 @@ extension SensorModel: CustomStringConvertible {
   public var description: String {
     switch self {
     case .velodyne(let model): model.rawValue
+    case .ouster(let metadata): metadata.name
     }
   }
 }

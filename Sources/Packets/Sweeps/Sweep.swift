@@ -31,6 +31,7 @@ public struct Sweep: Equatable, Sendable {
   /// Whether nothing of its revolution is missing.
   public var isComplete: Bool {
     startsAtCut && endsAtCut && counts.received == counts.expected && counts.received > 0
+      && counts.invalidColumns == 0
   }
 
   /// The points as a cloud; times are seconds since `startTime`.
@@ -57,6 +58,10 @@ public struct PacketCounts: Equatable, Sendable {
   public internal(set) var duplicate = 0
   /// Packets that came after later ones and were put into order.
   public internal(set) var reordered = 0
+  /// Columns of an Ouster's received packets that hold no points.
+  ///
+  /// The sensor says that they are invalid, or their numbers are not those of their packet.
+  public internal(set) var invalidColumns = 0
 
   /// All that should be there.
   public var expected: Int { received + lost + absent }
@@ -68,6 +73,7 @@ public struct PacketCounts: Equatable, Sendable {
     counts.late += more.late
     counts.duplicate += more.duplicate
     counts.reordered += more.reordered
+    counts.invalidColumns += more.invalidColumns
   }
 }
 

@@ -9,14 +9,20 @@ public struct SweepPoint: Equatable, Sendable {
   /// Where the sensor had turned to when the laser fired, in degrees from 0 to below 360, clockwise
   /// from forward as the sensor counts; with the laser's own correction.
   public var azimuth: Float
-  /// When the laser fired, in nanoseconds of the sensor's clock.
+  /// When the laser fired, in nanoseconds of the sensor's clock; of an Ouster, when its column was
+  /// measured.
   public var time: Int64
   /// Calibrated reflectivity from 0 to 255, as the sensor says it.
+  ///
+  /// Up to 100 it is the percentage of the light that a diffuse surface returns, above that are
+  /// retroreflectors: with Velodyne and Ouster alike, which is why it is not an Ouster's signal, which
+  /// falls with the distance. An Ouster whose reflectivity is not calibrated says 16 bits, of which
+  /// this is the square root.
   public var intensity: UInt8
   /// The beam: 0 is the highest.
   public var ring: UInt8
-  /// Which block of a pair it is from where the sensor reports two returns: 0 is the first (the last
-  /// return), 1 the second (the strongest).
+  /// Which of a pair it is where the sensor reports two returns, in the order of its packet: 0 is a
+  /// Velodyne's last return and an Ouster's strongest, 1 the strongest and the second strongest.
   public var returnIndex: UInt8
 
   /// A point; see the properties.

@@ -67,13 +67,14 @@ public struct SweepStream: Sendable {
   /// Takes the next datagram.
   ///
   /// - Returns: the sweeps that are over, mostly none.
-  /// - Throws: `uncalibrated` where the sensor is an HDL-64E without a calibration.
+  /// - Throws: `uncalibrated` where the sensor is an HDL-64E without a calibration, or an Ouster
+  ///   without its metadata.
   public mutating func receive(_ datagram: Datagram) throws(PacketsError) -> [SourcedSweep] {
     let source = PacketSource(
       address: datagram.sourceAddress, sourcePort: datagram.sourcePort,
       destinationPort: datagram.destinationPort)
     if sensors[source] == nil {
-      guard let sensor = sensor(sending: datagram) else { return [] }
+      guard let sensor = try sensor(sending: datagram) else { return [] }
       guard sensors.count < Self.mostSources else {
         counts.ofTooManySources += 1
         return []
@@ -111,8 +112,13 @@ public struct SweepStream: Sendable {
   }
 
   /// A stream for a sensor that is heard for the first time; nil where this is no data packet.
-  private mutating func sensor(sending datagram: Datagram) -> (any SensorStream)? {
+  private mutating func sensor(
+    sending datagram: Datagram
+  ) throws(PacketsError) -> (any SensorStream)? {
     guard datagram.payload.count == VelodynePacket.byteCount else {
+      let metadata = try OusterRecognition.metadata(
+        of: datagram.payload, among: configuration.ousterMetadata)
+      if let metadata { return OusterAssembler(metadata, configuration: configuration) }
       countOther(datagram)
       return nil
     }
