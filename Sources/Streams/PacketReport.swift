@@ -22,6 +22,8 @@ public struct PacketReport: Codable, Equatable, Sendable {
     public var duplicate: Int
     /// Packets that were put into order.
     public var reordered: Int
+    /// Columns of an Ouster's packets that hold no points because they are not valid.
+    public var invalidColumns: Int
 
     init(_ source: PacketSource, _ totals: SweepTotals) {
       self.source = "\(source.address):\(source.sourcePort)"
@@ -32,6 +34,7 @@ public struct PacketReport: Codable, Equatable, Sendable {
       (late, duplicate, reordered) = (
         totals.packets.late, totals.packets.duplicate, totals.packets.reordered
       )
+      invalidColumns = totals.packets.invalidColumns
     }
   }
 

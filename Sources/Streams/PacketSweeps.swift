@@ -1,4 +1,4 @@
-import Packets
+public import Packets
 import PointClouds
 public import Sensors
 
@@ -14,6 +14,8 @@ public enum IncompleteSweeps: String, CaseIterable, Codable, Sendable {
 public struct PacketOptions: Sendable {
   /// The sensor that measures, where it is known: its angles, and its name.
   public var sensor: SensorTable?
+  /// What sensors of Ouster say of themselves, without which their packets cannot be read.
+  public var metadata: [OusterMetadata] = []
   /// What becomes of sweeps of which packets are missing.
   public var incomplete = IncompleteSweeps.emit
   /// The one topic of a recording that is read; all that hold points unless given.
@@ -38,6 +40,7 @@ struct PacketSweeps {
   init(_ options: PacketOptions) throws(StreamsError) {
     self.options = options
     var configuration = SweepConfiguration()
+    configuration.ousterMetadata = options.metadata
     tables = try SensorTables(options)
     configuration.calibrations = tables.calibrations
     stream = SweepStream(configuration: configuration)

@@ -6,19 +6,23 @@ struct SensorTables {
   /// The calibrations of the models that the named sensor may be.
   private(set) var calibrations: [VelodyneModel: VelodyneCalibration] = [:]
   private var velodynes: [VelodyneModel: SensorTable] = [:]
+  /// The named sensor.
+  private let named: SensorTable?
 
-  /// - Throws: `.unknownSensor` where the named sensor has as many beams as no model.
+  /// - Throws: `.unknownSensor` where the named sensor has as many beams as no model, and as none of
+  ///   those whose metadata are given.
   init(_ options: PacketOptions) throws(StreamsError) {
+    named = options.sensor
     for (model, name) in [(VelodyneModel.vlp16, "vlp16"), (.hdl32E, "hdl32e")] {
       velodynes[model] = SensorCatalogue.bundled.tables.first { $0.name == name }
     }
-    guard let named = options.sensor else { return }
+    guard let named else { return }
     // A table with as many beams is that of the model, whichever the packets say.
     for model in VelodyneModel.allCases where model.laserCount == named.beams.count {
       calibrations[model] = try? VelodyneCalibration(named, for: model)
       velodynes[model] = named
     }
-    guard !calibrations.isEmpty else {
+    guard !calibrations.isEmpty || options.metadata.contains(where: isNamed) else {
       throw StreamsError(
         .unknownSensor, "no Velodyne has \(named.beams.count) beams as \(named.name) has",
         remedy: "name the table of the sensor that sent the packets")
@@ -29,7 +33,11 @@ struct SensorTables {
   func table(of model: SensorModel) -> SensorTable? {
     switch model {
     case .velodyne(let model): velodynes[model]
-    case .ouster(let metadata): try? SensorTable(metadata)
+    case .ouster(let metadata): isNamed(metadata) ? named : try? SensorTable(metadata)
     }
+  }
+
+  private func isNamed(_ metadata: OusterMetadata) -> Bool {
+    named?.beams.count == metadata.altitudes.count
   }
 }

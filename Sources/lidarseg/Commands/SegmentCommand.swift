@@ -15,9 +15,9 @@ struct SegmentCommand: ParsableCommand {
     discussion: """
       Writes one file per scan and format, DRIVE/FRAME.label for folders, FRAME.label for a file. \
       A point outside the model's window, or without a position, gets label 0 and is counted. \
-      Packets of Velodyne sensors are taken from a port (udp://:2368) or a capture (pcap, pcapng): a \
-      sweep never mixes two revolutions, and packets that are lost are counted. Recordings (MCAP, \
-      rosbag2, ROS 1 bags) and standard input (-) are taken, too. mcap and frames write all scans to \
+      Packets of Velodyne and Ouster sensors are taken from a port (udp://:2368) or a capture (pcap, \
+      pcapng): a sweep never mixes two revolutions, and packets that are lost are counted. Recordings \
+      (MCAP, rosbag2, ROS 1 bags) and standard input (-) are taken, too. mcap and frames write all scans to \
       OUT/segmented.mcap or OUT/segmented.frames, or to standard output with --out -.
 
       Example: lidarseg segment scan.bin --out labels --format label,ply

@@ -12,10 +12,16 @@ struct PacketSourceOptions: ParsableArguments {
   @Option(help: "Of a recording: the one topic to take; all that hold points unless given.")
   var topic: String?
 
+  @Option(
+    help: "Of an Ouster's packets: the JSON that it says of itself; once for each sensor.",
+    completion: .file())
+  var metadata: [String] = []
+
   /// How packets become sweeps, from a sensor that may be known.
   func packetOptions(sensor: SensorTable?) throws -> PacketOptions {
     var packets = PacketOptions()
     (packets.sensor, packets.incomplete, packets.topic) = (sensor, incomplete, topic)
+    for path in metadata { try packets.addMetadata(path: path) }
     return packets
   }
 }
