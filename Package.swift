@@ -159,7 +159,8 @@ let modules: [Target] = [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
       "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
-      "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Segmentation", "Sensors", "Streams",
+      "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Segmentation", "Sensors",
+      "Streams",
       "Tensors", "Training", "Packets", argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
@@ -225,7 +226,7 @@ var testTargets: [Target] = [
       "Adaptation", "Datasets", "DomainCalibration", "Exchange", "Kernels", "Pictures",
       "PointClouds", "Randomness", "RangeImages", "Training",
     ]),
-  tests("Streams", imports: ["Packets", "PointClouds", "Sensors", "Streams"]),
+  tests("Streams", imports: ["Packets", "PointClouds", "Recordings", "Sensors", "Streams"]),
   tests(
     "Command",
     imports: [

@@ -49,12 +49,14 @@ public struct FrameSweeps: SweepSource {
 
   private mutating func read() throws(StreamsError) -> StreamSweep? {
     guard try fill(to: Self.headerLength) else {
-      guard !bytes.isEmpty else { return nil }
+      // Whoever stops it does not wait for the sweep to be whole.
+      if bytes.isEmpty || stream.isStopped() { return nil }
       throw damaged("the stream ends \(bytes.count) bytes into a header")
     }
     let header = try header()
     let length = header.count * (header.hasLabels ? 20 : 16)
     guard try fill(to: Self.headerLength + length) else {
+      if stream.isStopped() { return nil }
       throw damaged(
         "\(header.count) points are claimed where \(bytes.count - Self.headerLength) bytes are left"
       )

@@ -48,7 +48,14 @@ public final class RecordingSweeps: SweepSource {
   public var topics: [RecordedTopic] { recording.topics }
 
   /// What became of the packets, where the recording holds packets.
-  public var packets: PacketReport? { packetTopics.isEmpty ? nil : packetSweeps.report }
+  public var packets: PacketReport? {
+    guard !packetTopics.isEmpty else { return nil }
+    var report = packetSweeps.report
+    for index in report.sensors.indices {
+      report.sensors[index].source = topic(of: report.sensors[index].source)
+    }
+    return report
+  }
 
   /// The next sweep; see `SweepSource`.
   public func next(until isStopped: () -> Bool) throws(StreamsError) -> StreamSweep? {

@@ -46,6 +46,14 @@ public enum SweepOrigin: Equatable, Sendable {
     }
   }
 
+  /// Whether it is a file or a folder with an end.
+  public var isFile: Bool {
+    switch self {
+    case .capture, .recording: true
+    case .port, .standardInput, .growing: false
+    }
+  }
+
   /// Opens it.
   ///
   /// - Throws: `StreamsError`, as the sources do.

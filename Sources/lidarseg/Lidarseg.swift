@@ -15,6 +15,7 @@ struct Lidarseg: ParsableCommand {
     version: Self.version,
     subcommands: [
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
+      DoctorCommand.self,
       EvaluateCommand.self, RenderCommand.self,
     ] + simulationCommands + [
       TrainCommand.self, AdaptCommand.self, CalibrateCommand.self,

@@ -37,7 +37,7 @@ import Testing
     ["segment"], ["segment", "a", "--colour"], ["paint"], ["info", "a", "b"],
     ["info", "a", "--threads", "0"], ["info", "a", "--threads", "many"],
     ["info", "a", "--threads", "257"], ["info", "a", "--from", "e57"], ["info", "-"],
-    ["segment", "a", "--queue", "0"], ["convert", "a", "b"], ["convert", "a", "b", "--to", "las"],
+    ["segment", "a", "--queue", "0"], ["convert", "a", "b"], ["convert", "a", "b", "--to", "laz"],
     ["segment", "a", "--format", "label,las"], ["segment", "a", "--format", ","],
     ["segment", "a", "--json", "--format", "jsonl"], ["project", "a", "--projection", "flat"],
     ["bench", "--rounds", "0"], ["bench", "--width", "17"], ["models", "import", "a"],

@@ -55,6 +55,8 @@ import Testing
     // So that the camera stands upright, but for the slope of the lane.
     configuration.sensorPitch = 0
     configuration.streets.slopes = 0
+    // What goes by close at hand leaves its box while it is scanned.
+    configuration.streets.neighbours = 0
     var (right, wrong) = (0, 0)
     for number in 0..<6 {
       let scene = try SensingScene(number, configuration)

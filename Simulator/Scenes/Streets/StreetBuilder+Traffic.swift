@@ -55,7 +55,7 @@ extension StreetBuilder {
   /// Adds a vehicle in a lane beside the ego vehicle's, going by or waiting there.
   private mutating func addNeighbour() {
     var random = key.key(.neighbour).stream
-    guard random.chance(configuration.neighbours) else { return }
+    guard configuration.vehicles > 0, random.chance(configuration.neighbours) else { return }
     let lanes = [Float(-1), 1].flatMap { side in
       let roadSide = plan.main.ground.side(side)
       return (0..<roadSide.laneCount).map { side * (Float($0) + 0.5) * roadSide.laneWidth }

@@ -10,7 +10,8 @@ import Tensors
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast lidarseg is on this machine.",
-    subcommands: [Inference.self, Training.self, Projection.self] + simulationBenches,
+    subcommands: [Inference.self, Training.self, Projection.self, Streaming.self]
+      + simulationBenches,
     defaultSubcommand: Inference.self)
 
   private static var simulationBenches: [any ParsableCommand.Type] {

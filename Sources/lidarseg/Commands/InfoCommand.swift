@@ -4,17 +4,21 @@ import Foundation
 import PointCloudIO
 import PointClouds
 import Sensors
+import Streams
 
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Say what a scan or a data set is.",
     discussion: """
-      Of a data set the first scan is described; --classes counts the labels of all.
+      Of a data set the first scan is described; --classes counts the labels of all. Captures and \
+      recordings are read to their end.
 
       Example: lidarseg info scan.bin
       """)
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup var packets: PacketSourceOptions
+  @OptionGroup var sensor: SensorOption
   @OptionGroup var verb: VerbOptions
 
   @Flag(help: "Count the labels of all scans by class.")
@@ -34,6 +38,11 @@ struct InfoCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let origin = try SweepOrigin(source.source), origin.isFile {
+      return try describe(
+        SweepFeed(
+          origin, options: try packets.packetOptions(sensor: sensor.named()), pace: nil))
+    }
     let dataset = try source.dataset()
     guard let first = dataset.scans.first else { return }
     let read = try source.read(first)
@@ -49,6 +58,18 @@ struct InfoCommand: ParsableCommand {
     }
     if let damaged = report.classes?.worstStatus { throw ExitCode(damaged.rawValue) }
     try source.fail(with: read.damage, verb.console)
+  }
+
+  private func describe(_ feed: SweepFeed) throws {
+    var summary = StreamSummary(path: source.source)
+    while let sweep = try feed.next(until: { false }) { summary.add(sweep) }
+    summary.finish(feed)
+    if verb.json {
+      try verb.console.data(json: summary)
+    } else {
+      try verb.console.data(summary.text)
+    }
+    if let damage = feed.damage { throw damage }
   }
 
   private func count(_ dataset: Dataset) throws -> ClassCount {
@@ -103,78 +124,6 @@ struct InfoCommand: ParsableCommand {
         first scan:
         \(firstScan.text)\(counts)
         """
-    }
-  }
-}
-
-/// What one scan holds.
-struct ScanSummary: Encodable {
-  /// A field's name and the range of its finite values.
-  struct Field: Encodable {
-    var name: String
-    var minimum: Double?
-    var maximum: Double?
-  }
-
-  let path: String
-  let format: String
-  let points: Int
-  let withoutPosition: Int
-  let sensor: String?
-  let sensorResidualDegrees: Double?
-  let fields: [Field]
-  let labels: [String: Int]?
-  let notes: [String]
-
-  init(_ read: ReadScan, labels: [PointLabel]?) {
-    let cloud = read.scan.cloud
-    let recognition = SensorRecognition.recognise(cloud)
-    path = read.path
-    format = read.format.rawValue
-    points = cloud.count
-    withoutPosition = (0..<cloud.count).count { !cloud.isMeasured($0) }
-    sensor = recognition?.sensor.name
-    sensorResidualDegrees = recognition?.best.residual
-    fields = Self.fields(of: cloud)
-    self.labels = labels.map { labels in
-      Dictionary(labels.map { ("\($0.semantic)", 1) }, uniquingKeysWith: +)
-    }
-    notes = read.notes
-  }
-
-  var text: String {
-    let sensorText = sensor.map { name in
-      "\(name) (median residual \(String(format: "%.4f", sensorResidualDegrees ?? 0)) degrees)"
-    }
-    var lines = [
-      "\(path): \(format), \(points) points, \(withoutPosition) without a position",
-      "sensor: \(sensorText ?? "not recognised")",
-    ]
-    for field in fields {
-      let range = zip([field.minimum], [field.maximum]).map { low, high in
-        "\(low.map { String(format: "%.3f", $0) } ?? "-") to \(high.map { String(format: "%.3f", $0) } ?? "-")"
-      }
-      lines.append("  \(field.name): \(range[0])")
-    }
-    if let labels {
-      let counts = labels.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
-      lines.append("labels: " + counts.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
-    }
-    return (lines + notes.map { "note: \($0)" }).joined(separator: "\n")
-  }
-
-  private static func fields(of cloud: PointCloud) -> [Field] {
-    var columns: [(String, [Double])] = [
-      ("x", cloud.x.map(Double.init)), ("y", cloud.y.map(Double.init)),
-      ("z", cloud.z.map(Double.init)), ("intensity", cloud.intensity.map(Double.init)),
-    ]
-    if let ring = cloud.ring { columns.append(("ring", ring.map(Double.init))) }
-    if let time = cloud.time { columns.append(("time", time.map(Double.init))) }
-    if let index = cloud.returnIndex { columns.append(("return", index.map(Double.init))) }
-    columns += cloud.extraFields.map { ($0.name, $0.values) }
-    return columns.map { name, values in
-      let finite = values.filter(\.isFinite)
-      return Field(name: name, minimum: finite.min(), maximum: finite.max())
     }
   }
 }

@@ -18,6 +18,14 @@ struct StreamOutcome: Encodable {
     var p95: Double
     var p99: Double
     var max: Double
+
+    /// Nothing where nothing was measured.
+    init?(_ histogram: LatencyHistogram) {
+      guard let p50 = histogram.quantile(0.5), let p95 = histogram.quantile(0.95),
+        let p99 = histogram.quantile(0.99)
+      else { return nil }
+      (self.p50, self.p95, self.p99, max) = (p50, p95, p99, histogram.longest)
+    }
   }
 
   var source: String
@@ -42,10 +50,7 @@ struct StreamOutcome: Encodable {
     sweepsPerSecond = seconds > 0 ? Double(report.written) / seconds : 0
     latency = [:]
     for (stage, histogram) in report.latencies {
-      guard let p50 = histogram.quantile(0.5), let p95 = histogram.quantile(0.95),
-        let p99 = histogram.quantile(0.99)
-      else { continue }
-      latency[stage.rawValue] = Latency(p50: p50, p95: p95, p99: p99, max: histogram.longest)
+      latency[stage.rawValue] = Latency(histogram)
     }
   }
 
@@ -67,12 +72,7 @@ struct StreamOutcome: Encodable {
       latency[stage.rawValue].map { String(format: "%@ %.1f/%.1f", stage.rawValue, $0.p50, $0.p99) }
     }
     lines.append("ms, p50/p99: " + stages.joined(separator: ", "))
-    for sensor in packets?.sensors ?? [] {
-      lines.append(
-        "\(sensor.source): \(sensor.sweeps) sweeps, packets received \(sensor.received), lost "
-          + "\(sensor.lost), late \(sensor.late), duplicate \(sensor.duplicate), reordered "
-          + "\(sensor.reordered); \(sensor.missedSweeps) revolutions without any")
-    }
+    lines += packets?.lines ?? []
     return lines.joined(separator: "\n")
   }
 }
@@ -80,4 +80,13 @@ struct StreamOutcome: Encodable {
 extension PacketReport {
   /// Packets that are missing, of all sensors.
   var lost: Int { sensors.reduce(0) { $0 + $1.lost } }
+
+  /// A line for each sensor.
+  var lines: [String] {
+    sensors.map { sensor in
+      "\(sensor.source): \(sensor.sweeps) sweeps, packets received \(sensor.received), lost "
+        + "\(sensor.lost), late \(sensor.late), duplicate \(sensor.duplicate), reordered "
+        + "\(sensor.reordered); \(sensor.missedSweeps) revolutions without any"
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Recordings
 import Streams
 import Synchronization
 
@@ -34,6 +35,9 @@ final class SweepFeed: @unchecked Sendable {
 
   /// Where a capture or recording is damaged, once all that can be read was given out.
   var damage: StreamsError? { source.damage }
+
+  /// The topics, where the source is a recording.
+  var topics: [RecordedTopic]? { (source as? RecordingSweeps)?.topics }
 
   /// Messages that were left out.
   var skippedMessages: Int { (source as? RecordingSweeps)?.skippedMessages ?? 0 }

@@ -1,14 +1,31 @@
 import Foundation
-package import Packets
+
+/// What a laser meets.
+package struct VelodyneEcho: Sendable {
+  /// Metres along the beam.
+  package var distance: Double
+  /// Calibrated reflectivity, 0 to 255.
+  package var intensity: UInt8
+
+  /// An echo; see the properties.
+  package init(distance: Double, intensity: UInt8) {
+    (self.distance, self.intensity) = (distance, intensity)
+  }
+}
 
 /// A data packet, and the points that it was made of.
 package struct EncodedPacket: Sendable {
   package var bytes: [UInt8]
   /// In the order of the packet's values.
   package var points: [SweepPoint]
+
+  /// A packet; see the properties.
+  package init(bytes: [UInt8], points: [SweepPoint]) {
+    (self.bytes, self.points) = (bytes, points)
+  }
 }
 
-/// Writes the packets of an HDL-64E S2 that turns evenly.
+/// Writes the packets of an HDL-64E S2 that turns evenly, to replay what is not recorded as packets.
 package struct VelodyneEncoder: Sendable {
   /// Where the lasers point.
   package var calibration: VelodyneCalibration
@@ -28,47 +45,16 @@ package struct VelodyneEncoder: Sendable {
     )
   }
 
-  /// Packets of a turn, where the step divides it.
-  package static let packetsPerTurn = 300
-
-  /// A sensor like many others: beams of two blocks, all corrections different from 0.
-  package static func madeUp() throws -> VelodyneCalibration {
-    try VelodyneCalibration(
-      lasers: (0..<64).map { laser in
-        let isUpper = laser < 32
-        let place = Double(laser % 32)
-        return VelodyneCalibration.Laser(
-          elevation: isUpper ? -8.3 + place / 3 : -24.3 + place / 2,
-          rotationalCorrection: Double(laser % 8) * 2.5 - 8.75,
-          verticalOffset: isUpper ? 0.21 : 0.13,
-          horizontalOffset: laser % 2 == 0 ? 0.026 : -0.026,
-          distanceCorrection: 1.2 + place / 100)
-      })
-  }
-
-  /// The packets of what is at a ring (0 is the top) and an azimuth (degrees, clockwise).
-  ///
-  /// That is a distance in metres, or nothing. Intensities count revolutions from 1.
-  package func packets(
-    _ count: Int, seeing distance: (_ ring: Int, _ azimuth: Double) -> Double? = Self.somePoints
-  ) -> [EncodedPacket] {
-    (0..<count).map { packet(number: $0, seeing: distance) }
-  }
-
-  /// A beam in ten sees a wall that is nowhere as far as elsewhere.
-  package static func somePoints(_ ring: Int, _ azimuth: Double) -> Double? {
-    ring % 10 == 3 ? 20 + 10 * sin(azimuth * .pi / 90) + Double(ring) / 10 : nil
-  }
-
-  private func packet(
-    number: Int, seeing distance: (_ ring: Int, _ azimuth: Double) -> Double?
+  /// The packet of a number, from 0, of what a firing sees at a ring (0 is the top) and an azimuth
+  /// (degrees, clockwise).
+  package func packet(
+    number: Int, seeing echo: (_ firing: Int, _ ring: Int, _ azimuth: Double) -> VelodyneEcho?
   ) -> EncodedPacket {
     var packet = EncodedPacket(bytes: [], points: [])
     let time = startTime + 288 * number
     for firing in (number * 6)..<(number * 6 + 6) {
       let azimuth = start + step * firing
       let turned = ((azimuth % 36_000) + 36_000) % 36_000
-      let revolution = UInt8(truncatingIfNeeded: 1 + abs(azimuth) / 36_000)
       for (bank, flag) in [[0xff, 0xee], [0xff, 0xdd] as [UInt8]].enumerated() {
         packet.bytes += flag + Self.little(turned, 2)
         for channel in 0..<32 {
@@ -77,11 +63,11 @@ package struct VelodyneEncoder: Sendable {
           let angle =
             (Double(azimuth) + Double(step) * delay / 48_000) / 100
             - calibration.lasers[laser].rotationalCorrection
-          let value = distance(calibration.rings[laser], angle)
-          packet.bytes += encode(value, laser) + [value == nil ? 0 : revolution]
-          guard let value else { continue }
-          var point = point(laser, angle, value)
-          point.intensity = revolution
+          let echo = echo(firing, calibration.rings[laser], angle)
+          packet.bytes += encode(echo?.distance, laser) + [echo?.intensity ?? 0]
+          guard let echo else { continue }
+          var point = point(laser, angle, echo.distance)
+          point.intensity = echo.intensity
           point.time = Int64(time) * 1000 + Int64(firing % 6) * 48_000 + Int64(delay)
           packet.points.append(point)
         }
