@@ -84,9 +84,10 @@ let modules: [Target] = [
   module("Randomness", at: "Sources/Randomness"),
   module("PCLBridge", at: "Sources/PCLBridge", imports: ["CPCL"]),
   module("Ranks", at: "Sources/Ranks", imports: ["CMPI"]),
+  module("YAMLTrees", at: "Sources/YAMLTrees", imports: [yams]),
   module(
-    "Sensors", at: "Calibration/Sensors", imports: ["CBundledFiles", "PointClouds", yams],
-    exclude: ["Tables"]),
+    "Sensors", at: "Calibration/Sensors",
+    imports: ["CBundledFiles", "PointClouds", "YAMLTrees", yams], exclude: ["Tables"]),
   module("Graphs", at: "Sources/Graphs", imports: ["Tensors"]),
   module("PointCloudIO", at: "Sources/PointCloudIO", imports: ["PCLBridge", "PointClouds"]),
   module(
@@ -104,7 +105,8 @@ let modules: [Target] = [
   module(
     "Recordings", at: "Sources/Recordings",
     imports: [
-      "CBzip2", "CLZ4", "CSQLite", "CZlib", "CZstd", "PointCloudIO", "PointClouds", yams,
+      "CBzip2", "CLZ4", "CSQLite", "CZlib", "CZstd", "PointCloudIO", "PointClouds",
+      "YAMLTrees", yams,
     ]),
   module(
     "Streams", at: "Sources/Streams",
@@ -112,7 +114,9 @@ let modules: [Target] = [
   module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
   module(
     "Datasets", at: "Datasets/Catalogue",
-    imports: ["CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", yams]),
+    imports: [
+      "CBundledFiles", "PCLBridge", "PointCloudIO", "PointClouds", "YAMLTrees", yams,
+    ]),
   module(
     "Simulator", at: "Simulator/Scenes",
     imports: [
@@ -151,7 +155,7 @@ let modules: [Target] = [
       "RangeImages", "Tensors", "Training",
     ], settings: testable),
   module(
-    "Recipes", at: "Sources/Recipes", imports: ["CBundledFiles", "Datasets", yams],
+    "Recipes", at: "Sources/Recipes", imports: ["CBundledFiles", "Datasets", "YAMLTrees", yams],
     exclude: ["Shipped"]),
   .executableTarget(
     name: "lidarseg",
@@ -198,6 +202,7 @@ var testTargets: [Target] = [
   tests("Recipes", imports: ["Recipes"]),
   tests("Recordings", imports: ["PointClouds", "Recordings"], exclude: ["Fixtures"]),
   tests("Tensors", imports: ["Tensors"]),
+  tests("YAMLTrees", imports: ["YAMLTrees", yams]),
   tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),

@@ -1,3 +1,4 @@
+import YAMLTrees
 import Yams
 
 extension SensorTable {
@@ -9,7 +10,7 @@ extension SensorTable {
   public init(yaml: String, path: String? = nil) throws(SensorsError) {
     let node: Node?
     do {
-      node = try Yams.compose(yaml: yaml)
+      node = try YAMLTree.composed(of: yaml)
     } catch {
       let lines = "\(error)".split(separator: "\n").joined(separator: " ")
       throw SensorsError(

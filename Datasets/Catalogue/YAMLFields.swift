@@ -1,3 +1,4 @@
+import YAMLTrees
 import Yams
 
 /// The keys of one YAML mapping, held to those that are allowed.
@@ -10,7 +11,7 @@ struct YAMLFields {
   init(_ file: TextFile, allowed: [String]) throws(DatasetsError) {
     let node: Node?
     do {
-      node = try Yams.compose(yaml: file.text)
+      node = try YAMLTree.composed(of: file.text)
     } catch {
       throw Self.notYAML(error, path: file.path)
     }

@@ -1,4 +1,5 @@
 import Datasets
+import YAMLTrees
 import Yams
 
 /// The fields of a configuration as a YAML tree that can be changed key by key.
@@ -47,7 +48,7 @@ struct RecipeTree {
 
   private static func node(of text: String) throws(RecipeError) -> Node? {
     do {
-      return try Yams.compose(yaml: text)
+      return try YAMLTree.composed(of: text)
     } catch {
       let lines = "\(error)".split(separator: "\n").joined(separator: " ")
       throw RecipeError(

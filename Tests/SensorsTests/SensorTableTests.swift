@@ -86,6 +86,16 @@ import Testing
     #expect(throws: SensorsError.self) { try SensorTable(yaml: text) }
   }
 
+  /// Each alias would be read as the whole list.
+  @Test func aListOfManyAliasesIsRefused() throws {
+    func list(of item: String) -> String {
+      "[\([String](repeating: item, count: 5000).joined(separator: ", "))]"
+    }
+    let error = try refusal(
+      "beams:", "energy: &list \(list(of: "1"))\nintensity_response: \(list(of: "*list"))\nbeams:")
+    #expect(error.message.contains("5000 aliases"))
+  }
+
   @Test func aTableCutOffAnywhereIsReadOrRefused() {
     // A cut can leave a well-formed table only where it takes trailing white space or a whole number
     // of digits: never one with fewer beams than two.

@@ -1,4 +1,5 @@
 import Foundation
+import YAMLTrees
 import Yams
 
 /// Reads a folder that rosbag2 recorded: `metadata.yaml` and the files that it names, in turn.
@@ -90,7 +91,7 @@ struct Rosbag2Metadata {
   init(_ text: String, path: String) throws(RecordingsError) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
+      root = try YAMLTree.composed(of: text)
     } catch {
       throw .damaged("the metadata are no YAML", path: path)
     }
