@@ -177,6 +177,15 @@ import Testing
     #expect(error?.code == .unsupported)
   }
 
+  /// There are no data to hold it to, and it would become a column for each byte.
+  @Test func aWidePointThatNoDataHoldIsRefused() {
+    let wide = axes + [PointField(name: "wide", offset: 0, storage: .uint8, count: 4_000_000_000)]
+    let error = #expect(throws: RecordingsError.self) {
+      try message([], wide, step: 4_294_967_295, width: 0, rowStep: 0).scan()
+    }
+    #expect(error?.code == .damaged)
+  }
+
   @Test func aMessageCutAtAnyByteIsRefused() throws {
     let bytes = PointCloud2Message(SampleMessages.scan(3)).encoded()
     for count in 0..<bytes.count {

@@ -12,6 +12,10 @@ struct PointColumns {
     fileprivate let message: PointCloud2Message
   }
 
+  /// No sensor's points are wider, and each byte may be a column: a message without points could
+  /// claim any number of them.
+  private static let largestStep = 1 << 16
+
   /// How many points there are.
   let count: Int
   /// The values that a point has; a field of several is as many columns.
@@ -22,6 +26,9 @@ struct PointColumns {
     let (count, isTooLarge) = message.width.multipliedReportingOverflow(by: message.height)
     guard message.width >= 0, message.height >= 0, !isTooLarge else {
       throw .damaged("\(message.width) times \(message.height) points are claimed")
+    }
+    guard message.pointStep <= Self.largestStep else {
+      throw .damaged("points of \(message.pointStep) bytes are claimed")
     }
     if count > 0 { try Self.checkExtent(of: message) }
     self.count = count
