@@ -250,6 +250,22 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
         "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
       ]))
 }
+if Context.environment["LIDARSEG_FUZZING"] != nil {
+  // Instead of the tests, for tools/fuzz: a program whose main function is libFuzzer's, with the parts
+  // of the tests that make its seeds.
+  testTargets = [
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "CZlib", "Exchange", "Graphs", "Packets", "PointCloudIO", "PointClouds", "RangeImages",
+        "Recordings", "Sensors", "Tensors",
+      ], path: "Tests",
+      sources: [
+        "Fuzzing", "ExchangeTests/SmallArchive.swift", "TestSupport/CaptureWriter.swift",
+        "TestSupport/NetworkWriter.swift", "TestSupport/VelodyneEncoder+MadeUp.swift",
+      ], swiftSettings: strict)
+  ]
+}
 
 let package = Package(
   name: "lidarseg",

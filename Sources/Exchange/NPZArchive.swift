@@ -17,6 +17,13 @@ package struct NPZArchive {
         .unreadable, "the archive cannot be read", remedy: "check the path and its permissions",
         path: path)
     }
+    try self.init(bytes, path: path)
+  }
+
+  /// Reads the directory of an archive in memory; `path` names it in errors.
+  ///
+  /// - Throws: `.damaged`.
+  init(_ bytes: Data, path: String) throws(ExchangeError) {
     archive = try ZIPArchive(bytes, path: path)
     self.path = path
   }

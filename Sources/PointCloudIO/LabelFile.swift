@@ -9,7 +9,12 @@ public enum LabelFile {
   public static func read(
     _ path: String, expecting count: Int? = nil
   ) throws(PointCloudIOError) -> [PointLabel] {
-    let file = try FileContent(path: path)
+    try read(FileContent(path: path), expecting: count)
+  }
+
+  static func read(
+    _ file: FileContent, expecting count: Int? = nil
+  ) throws(PointCloudIOError) -> [PointLabel] {
     let whole = file.count / 4
     guard file.count % 4 == 0 else {
       throw file.damaged(

@@ -25,7 +25,7 @@ public enum ScanFile {
     return try read(file, as: format)
   }
 
-  private static func read(
+  static func read(
     _ file: FileContent, as format: ScanFormat
   ) throws(PointCloudIOError) -> ReadScan {
     if file.bytes.isEmpty { throw file.damaged("the file is empty", at: 0) }
@@ -56,7 +56,7 @@ public enum ScanFile {
     }
   }
 
-  private static func bytes(
+  static func bytes(
     of scan: Scan, as format: ScanFormat, encoding: ScanEncoding
   ) throws(PointCloudIOError) -> [UInt8] {
     switch format {
