@@ -28,6 +28,7 @@ struct ZIPArchive {
       throw damaged("no ZIP directory is found at the end", at: max(0, bytes.count - 22))
     }
     var offset = integer(at: end + 16, width: 4)
+    var packedSize = 0
     for _ in 0..<integer(at: end + 10, width: 2) {
       guard offset + 46 <= end, integer(at: offset, width: 4) == 0x0201_4b50 else {
         throw damaged("an entry of the ZIP directory is damaged", at: offset)
@@ -46,6 +47,11 @@ struct ZIPArchive {
         compressedSize: integer(at: offset + 20, width: 4),
         size: integer(at: offset + 24, width: 4),
         headerOffset: integer(at: offset + 42, width: 4))
+      packedSize += integer(at: offset + 20, width: 4)
+      // Entries that share bytes could be any number of times as large as the file.
+      guard packedSize <= bytes.count else {
+        throw damaged("entries of the ZIP directory are larger than the file", at: offset)
+      }
       offset += length
     }
   }

@@ -77,6 +77,17 @@ import Testing
     #expect(error?.code == .damaged)
   }
 
+  /// However large the one is, it could be taken for any number of arrays.
+  @Test func entriesOfTheSameBytesAreRefused() throws {
+    var archive = SmallArchive()
+    archive.add("0.npy", SmallArchive.array([30], (0..<30).map(Float.init)))
+    for index in 1..<10 { archive.repeatLast(as: "\(index).npy") }
+    let error = #expect(throws: ExchangeError.self) {
+      try NPZArchive(path: folder.write(archive.file, to: "same.npz"))
+    }
+    #expect(error?.code == .damaged)
+  }
+
   @Test func kernelsBecomeChannelsLast() throws {
     var archive = SmallArchive()
     // [O, I, KH, KW] = [2, 3, 1, 2], and transposed [I, O, KH, KW].

@@ -6,7 +6,7 @@ struct SmallArchive {
   private var bytes = Data()
   private var directory = Data()
   private var count = 0
-
+  private var last = Data()
   /// A `.npy` file of 32-bit numbers.
   static func array(_ shape: [Int], _ values: [Float]) -> Data {
     let extents = shape.map { "\($0)," }.joined(separator: " ")
@@ -25,9 +25,19 @@ struct SmallArchive {
       Self.little(20, 2) + Self.little(0, 2) + Self.little(deflated ? 8 : 0, 2)
       + Self.little(0, 4) + Self.little(Int(checksum), 4) + Self.little(packed.count, 4)
       + Self.little(content.count, 4) + Self.little(name.utf8.count, 2) + Self.little(0, 2)
-    directory += Self.little(0x0201_4b50, 4) + Self.little(20, 2) + common + Self.little(0, 10)
-    directory += Self.little(bytes.count, 4) + Data(name.utf8)
+    let entry =
+      Self.little(0x0201_4b50, 4) + Self.little(20, 2) + common + Self.little(0, 10)
+      + Self.little(bytes.count, 4)
+    list(name, entry)
     bytes += Self.little(0x0403_4b50, 4) + common + Data(name.utf8) + packed
+    last = entry
+  }
+
+  /// Gives the bytes of the last entry another name, of the same length.
+  mutating func repeatLast(as name: String) { list(name, last) }
+
+  private mutating func list(_ name: String, _ entry: Data) {
+    directory += entry + Data(name.utf8)
     count += 1
   }
 
