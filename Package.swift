@@ -247,7 +247,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
         "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
         "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
         "PointClouds", "RangeImages", "Recordings", "Segmentation",
-        "Randomness", "Sensors", "Tensors", "Training", "lidarseg",
+        "Randomness", "Sensors", "Streams", "Tensors", "Training", "lidarseg",
       ]))
 }
 if Context.environment["LIDARSEG_FUZZING"] != nil {
