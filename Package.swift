@@ -92,7 +92,8 @@ let modules: [Target] = [
   module("PointCloudIO", at: "Sources/PointCloudIO", imports: ["PCLBridge", "PointClouds"]),
   module(
     "RangeImages", at: "Sources/RangeImages", imports: ["PCLBridge", "PointClouds", "Sensors"]),
-  module("Packets", at: "Sources/Packets", imports: ["PointClouds", "Sensors"]),
+  module(
+    "Packets", at: "Sources/Packets", imports: ["PointClouds", "Sensors", "YAMLTrees", yams]),
   module(
     "Kernels", at: "Sources/Kernels", imports: ["CKernels", "COpenBLAS", "Graphs", "Tensors"],
     settings: [.unsafeFlags(["-Ounchecked"])]),

@@ -1,5 +1,7 @@
-/// Takes any bytes through capture, datagrams and sweeps, as a packet of every model and profile, and
-/// as a sensor's metadata.
+import Foundation
+
+/// Takes any bytes through capture, datagrams and sweeps, as a packet of every model and profile, as a
+/// sensor's metadata, and as its calibration.
 ///
 /// Nothing that they hold may stop the program.
 package func fuzzPackets(_ bytes: [UInt8]) {
@@ -10,6 +12,7 @@ package func fuzzPackets(_ bytes: [UInt8]) {
   }
   guard bytes.count >= 1 else { return }
   fuzzOuster(bytes)
+  _ = try? VelodyneCalibration(file: Data(bytes))
   let payload = (0..<VelodynePacket.byteCount).map { bytes[$0 % bytes.count] }
   for decoder in fuzzDecoders {
     do throws(PacketsError) {

@@ -14,6 +14,8 @@ public enum IncompleteSweeps: String, CaseIterable, Codable, Sendable {
 public struct PacketOptions: Sendable {
   /// The sensor that measures, where it is known: its angles, and its name.
   public var sensor: SensorTable?
+  /// Where the lasers of the very Velodyne point, by its calibration file.
+  public var calibration: VelodyneCalibration?
   /// What sensors of Ouster say of themselves, without which their packets cannot be read.
   public var metadata: [OusterMetadata] = []
   /// What becomes of sweeps of which packets are missing.

@@ -13,6 +13,11 @@ struct PacketSourceOptions: ParsableArguments {
   var topic: String?
 
   @Option(
+    help: "Of a Velodyne's packets: its calibration, db.xml or the YAML of ROS's driver.",
+    completion: .file())
+  var calibration: String?
+
+  @Option(
     help: "Of an Ouster's packets: the JSON that it says of itself; once for each sensor.",
     completion: .file())
   var metadata: [String] = []
@@ -21,6 +26,7 @@ struct PacketSourceOptions: ParsableArguments {
   func packetOptions(sensor: SensorTable?) throws -> PacketOptions {
     var packets = PacketOptions()
     (packets.sensor, packets.incomplete, packets.topic) = (sensor, incomplete, topic)
+    if let calibration { try packets.readCalibration(path: calibration) }
     for path in metadata { try packets.addMetadata(path: path) }
     return packets
   }
