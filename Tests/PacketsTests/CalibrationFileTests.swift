@@ -21,13 +21,17 @@ import Testing
   @Test func degreesAndCentimetresOfXML() throws {
     let text = xml([(1, -2), (0, 1.5)])
     let calibration = try VelodyneCalibration(file: Data(text.utf8))
-    #expect(
-      calibration.lasers
-        == [1.5, -2].map { elevation in
-          .init(
-            elevation: elevation, rotationalCorrection: -5.3, verticalOffset: 0.215,
-            horizontalOffset: -0.025, distanceCorrection: 1.275)
-        })
+    #expect(calibration.lasers.map(\.elevation) == [1.5, -2])
+    #expect(calibration.lasers.allSatisfy { $0.rotationalCorrection == -5.3 })
+    #expect(calibration.lasers.allSatisfy { $0.horizontalOffset == -0.025 })
+    // The same beam: 10 m along it lies where the offset across it says.
+    for laser in calibration.lasers {
+      let angle = laser.elevation * .pi / 180
+      let distance = 10 + laser.distanceCorrection
+      #expect(abs(distance * cos(angle) - (11.275 * cos(angle) - 0.215 * sin(angle))) < 1e-9)
+      let height = distance * sin(angle) + laser.verticalOffset
+      #expect(abs(height - (11.275 * sin(angle) + 0.215 * cos(angle))) < 1e-9)
+    }
     #expect(calibration.rings == [0, 1])
   }
 
@@ -40,8 +44,9 @@ import Testing
       """
     let laser = try VelodyneCalibration(file: Data(text.utf8)).lasers[0]
     #expect(abs(laser.elevation + 15) < 1e-9 && abs(laser.rotationalCorrection - 5.7296) < 1e-4)
-    #expect(laser.verticalOffset == 0.2 && laser.horizontalOffset == 0.026)
-    #expect(laser.distanceCorrection == 1.25)
+    #expect(abs(laser.verticalOffset - 0.2 / cos(.pi / 12)) < 1e-9)
+    #expect(laser.horizontalOffset == 0.026)
+    #expect(abs(laser.distanceCorrection - 1.25 - 0.2 * tan(.pi / 12)) < 1e-9)
   }
 
   @Test func whatIsNoCalibrationIsRefused() throws {

@@ -58,7 +58,7 @@ extension VelodyneCalibration {
           laser: Laser(
             elevation: try number("vert_correction") * degrees,
             rotationalCorrection: try number("rot_correction") * degrees,
-            verticalOffset: try number("vert_offset_correction"),
+            perpendicularOffset: try number("vert_offset_correction"),
             horizontalOffset: try number("horiz_offset_correction"),
             distanceCorrection: try number("dist_correction"))))
     }
@@ -68,6 +68,24 @@ extension VelodyneCalibration {
   fileprivate static func damaged(_ message: String) -> PacketsError {
     PacketsError(
       .damaged, message, remedy: "Give the sensor's db.xml, or the YAML of ROS's velodyne driver.")
+  }
+}
+
+extension VelodyneCalibration.Laser {
+  /// A laser as files describe it: its beam lies beside the sensor's middle by an offset across the
+  /// beam, upwards (as VeloView and ROS's driver compute it).
+  ///
+  /// The same beam starts on the axis, higher by the offset over the elevation's cosine, and that
+  /// start lies on the beam by the offset times the elevation's tangent.
+  fileprivate init(
+    elevation: Double, rotationalCorrection: Double, perpendicularOffset: Double,
+    horizontalOffset: Double, distanceCorrection: Double
+  ) {
+    let angle = elevation * .pi / 180
+    self.init(
+      elevation: elevation, rotationalCorrection: rotationalCorrection,
+      verticalOffset: perpendicularOffset / cos(angle), horizontalOffset: horizontalOffset,
+      distanceCorrection: distanceCorrection - perpendicularOffset * tan(angle))
   }
 }
 
@@ -82,6 +100,8 @@ private final class CalibrationXML: NSObject, XMLParserDelegate {
   private var values: [String: Double] = [:]
   private var text = ""
   private var missing: String?
+  /// Elements that have begun and not ended.
+  private var depth = 0
 
   private static let names = [
     "id_", "rotCorrection_", "vertCorrection_", "distCorrection_", "vertOffsetCorrection_",
@@ -92,7 +112,8 @@ private final class CalibrationXML: NSObject, XMLParserDelegate {
     let (parser, collector) = (XMLParser(data: data), CalibrationXML())
     parser.shouldResolveExternalEntities = false
     parser.delegate = collector
-    guard parser.parse() else {
+    // What breaks off between elements is not an error to the parser.
+    guard parser.parse(), parser.parserError == nil, collector.depth == 0 else {
       throw VelodyneCalibration.damaged(
         "the XML breaks off or is damaged in line \(parser.lineNumber)")
     }
@@ -106,6 +127,7 @@ private final class CalibrationXML: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
+    depth += 1
     text = ""
     if name == "px" { values = [:] }
   }
@@ -117,6 +139,7 @@ private final class CalibrationXML: NSObject, XMLParserDelegate {
   func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) {
+    depth -= 1
     if let value = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)), value.isFinite {
       values[name] = value
     }
@@ -132,7 +155,7 @@ private final class CalibrationXML: NSObject, XMLParserDelegate {
         laser: VelodyneCalibration.Laser(
           elevation: values["vertCorrection_"] ?? 0,
           rotationalCorrection: values["rotCorrection_"] ?? 0,
-          verticalOffset: (values["vertOffsetCorrection_"] ?? 0) / 100,
+          perpendicularOffset: (values["vertOffsetCorrection_"] ?? 0) / 100,
           horizontalOffset: (values["horizOffsetCorrection_"] ?? 0) / 100,
           distanceCorrection: (values["distCorrection_"] ?? 0) / 100)))
   }
