@@ -86,10 +86,8 @@ public struct CaptureSweeps: SweepSource {
       while true {
         let packet = try StreamsError.ofPackets { () throws(PacketsError) in try reader.next() }
         if let packet { return packet }
-        let piece = try withoutActuallyEscaping(isStopped) { isStopped throws(StreamsError) in
-          stream.isStopped = isStopped
-          defer { stream.isStopped = { false } }
-          return try StreamsError.reading { () throws(RecordingsError) in try stream.next() }
+        let piece = try stream.read(until: isStopped) { () throws(StreamsError) in
+          try StreamsError.reading { () throws(RecordingsError) in try stream.next() }
         }
         guard piece.isEmpty else {
           reader.append(piece)

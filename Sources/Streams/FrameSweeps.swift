@@ -36,27 +36,22 @@ public struct FrameSweeps: SweepSource {
   public mutating func next(until isStopped: () -> Bool) throws(StreamsError) -> StreamSweep? {
     guard damage == nil else { return nil }
     do throws(StreamsError) {
-      return try withoutActuallyEscaping(isStopped) { isStopped throws(StreamsError) in
-        stream.isStopped = isStopped
-        defer { stream.isStopped = { false } }
-        return try read()
-      }
+      return try stream.read(until: isStopped) { () throws(StreamsError) in try read() }
     } catch {
-      damage = error
+      // Whoever stops it does not wait for the sweep to be whole.
+      if !isStopped() { damage = error }
       return nil
     }
   }
 
   private mutating func read() throws(StreamsError) -> StreamSweep? {
     guard try fill(to: Self.headerLength) else {
-      // Whoever stops it does not wait for the sweep to be whole.
-      if bytes.isEmpty || stream.isStopped() { return nil }
+      if bytes.isEmpty { return nil }
       throw damaged("the stream ends \(bytes.count) bytes into a header")
     }
     let header = try header()
     let length = header.count * (header.hasLabels ? 20 : 16)
     guard try fill(to: Self.headerLength + length) else {
-      if stream.isStopped() { return nil }
       throw damaged(
         "\(header.count) points are claimed where \(bytes.count - Self.headerLength) bytes are left"
       )

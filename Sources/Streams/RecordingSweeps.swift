@@ -59,31 +59,31 @@ public final class RecordingSweeps: SweepSource {
 
   /// The next sweep; see `SweepSource`.
   public func next(until isStopped: () -> Bool) throws(StreamsError) -> StreamSweep? {
-    try withoutActuallyEscaping(isStopped) { isStopped throws(StreamsError) in
-      stream?.isStopped = isStopped
-      defer { stream?.isStopped = { false } }
-      while true {
-        if var sweep = packetSweeps.next() {
-          sweep.source = topic(of: sweep.source)
-          return sweep
-        }
-        if isOver || isStopped() { return nil }
-        guard let message = nextMessage() else {
-          isOver = true
-          try packetSweeps.finish()
-          try checkTopic()
-          continue
-        }
-        if let sweep = try take(message) { return sweep }
+    while true {
+      if var sweep = packetSweeps.next() {
+        sweep.source = topic(of: sweep.source)
+        return sweep
       }
+      if isOver { return nil }
+      guard let message = isStopped() ? nil : nextMessage(until: isStopped) else {
+        isOver = true
+        try packetSweeps.finish()
+        if !isStopped() { try checkTopic() }
+        continue
+      }
+      if let sweep = try take(message) { return sweep }
     }
   }
 
-  private func nextMessage() -> RecordedMessage? {
+  private func nextMessage(until isStopped: () -> Bool) -> RecordedMessage? {
     do throws(RecordingsError) {
-      return try recording.next()
+      guard let stream else { return try recording.next() }
+      return try stream.read(until: isStopped) { () throws(RecordingsError) in
+        try recording.next()
+      }
     } catch {
-      damage = damage ?? StreamsError(error)
+      // Whoever stops it does not wait for the record to be whole.
+      if stream == nil || !isStopped() { damage = damage ?? StreamsError(error) }
       return nil
     }
   }

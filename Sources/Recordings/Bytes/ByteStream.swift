@@ -13,7 +13,7 @@ package final class ByteStream: @unchecked Sendable {
   /// Bytes that were looked at and not taken.
   private var ahead: [UInt8] = []
   /// Asked ten times a second while nothing comes; once it says so, the stream is at its end.
-  package var isStopped: () -> Bool = { false }
+  private var isStopped: () -> Bool = { false }
 
   private init(_ file: Int32, path: String, isOwned: Bool, isGrowing: Bool) {
     (self.file, self.path, self.isOwned, self.isGrowing) = (file, path, isOwned, isGrowing)
@@ -39,6 +39,17 @@ package final class ByteStream: @unchecked Sendable {
         remedy: "Check the path and its permissions.", path: path)
     }
     return ByteStream(file, path: path, isOwned: true, isGrowing: true)
+  }
+
+  /// Reads in `body`; once `isStopped` says so, the stream is at its end.
+  package func read<Result, Failure: Error>(
+    until isStopped: () -> Bool, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withoutActuallyEscaping(isStopped) { isStopped throws(Failure) in
+      self.isStopped = isStopped
+      defer { self.isStopped = { false } }
+      return try body()
+    }
   }
 
   /// The first bytes, which stay to be taken; fewer than `count` only at the end.
@@ -69,7 +80,7 @@ package final class ByteStream: @unchecked Sendable {
       guard isGrowing || isReady() else { continue }
       var failure: Int32 = 0
       let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-        let got = read(file, buffer.baseAddress, count)
+        let got = Glibc.read(file, buffer.baseAddress, count)
         if got < 0 { failure = errno }
         filled = max(0, got)
       }
