@@ -6,6 +6,8 @@ public struct AblationResult: Codable, Equatable, Sendable {
     public var seed: Int
     /// Intersection over union by class.
     public var iou: [String: Double]
+    /// The same before objects settle, where it was measured.
+    public var iouWithoutObjects: [String: Double]
     /// Precision by class.
     public var precision: [String: Double]
     /// Recall by class.
@@ -13,9 +15,11 @@ public struct AblationResult: Codable, Equatable, Sendable {
 
     /// Scores; see the properties.
     public init(
-      seed: Int, iou: [String: Double], precision: [String: Double], recall: [String: Double]
+      seed: Int, iou: [String: Double], iouWithoutObjects: [String: Double],
+      precision: [String: Double], recall: [String: Double]
     ) {
-      (self.seed, self.iou, self.precision, self.recall) = (seed, iou, precision, recall)
+      (self.seed, self.iou, self.iouWithoutObjects) = (seed, iou, iouWithoutObjects)
+      (self.precision, self.recall) = (precision, recall)
     }
   }
 
@@ -55,12 +59,13 @@ public struct AblationResult: Codable, Equatable, Sendable {
 }
 
 extension [AblationResult] {
-  /// The table in Markdown: a row's scores of one class, and the IoU of the others.
+  /// The table in Markdown: a row's scores of one class, its IoU before objects settle, and the IoU of
+  /// the others.
   public func table(of label: String, others: [String]) -> String {
     var lines = [
-      "| | seeds | \(label) IoU | precision | recall | "
+      "| | seeds | \(label) IoU | precision | recall | without objects | "
         + others.map { "\($0) IoU" }.joined(separator: " | ") + " |",
-      "|---|---|---|---|---|" + String(repeating: "---|", count: others.count),
+      "|---|---|---|---|---|---|" + String(repeating: "---|", count: others.count),
     ]
     for row in self {
       let cells =
@@ -68,6 +73,7 @@ extension [AblationResult] {
           row.cell(row.scores.compactMap { $0.iou[label] }),
           row.cell(row.scores.compactMap { $0.precision[label] }),
           row.cell(row.scores.compactMap { $0.recall[label] }),
+          row.cell(row.scores.compactMap { $0.iouWithoutObjects[label] }),
         ] + others.map { other in row.cell(row.scores.compactMap { $0.iou[other] }) }
       lines.append(
         "| \(row.name) | \(row.scores.count) of \(row.seeds) | "

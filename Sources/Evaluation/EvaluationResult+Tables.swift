@@ -52,7 +52,8 @@ extension EvaluationResult {
     guard let settings = result.settings else { return nil }
     let rows = settings.map { setting in
       let words = [
-        setting.usesCRF.map { $0 ? "CRF" : "no CRF" }, setting.usesVote ? "kNN" : "no kNN",
+        setting.usesCRF.map { $0 ? "CRF" : "no CRF" },
+        setting.usesObjects ? "objects" : nil, setting.usesVote ? "kNN" : "no kNN",
       ]
       return [words.compactMap(\.self).joined(separator: ", ")] + ious(setting.iou)
     }

@@ -2,6 +2,8 @@
 public struct SettingScores: Equatable, Sendable, Codable {
   /// Whether a recurrent CRF refines the network's scores; missing where the network has none.
   public var usesCRF: Bool?
+  /// Whether objects settle on classes of their size first.
+  public var usesObjects: Bool
   /// Whether the nearest neighbours vote on a point's label; otherwise it is its cell's.
   public var usesVote: Bool
   /// Intersection over union of each class, and `mean`.
@@ -15,12 +17,12 @@ public struct SettingScores: Equatable, Sendable, Codable {
 extension EvaluationResult {
   /// Puts the scores of a setting beside each protocol's.
   public mutating func add(
-    setting result: EvaluationResult, usesCRF: Bool?, usesVote: Bool
+    setting result: EvaluationResult, usesCRF: Bool?, usesObjects: Bool, usesVote: Bool
   ) {
     for (name, other) in result.protocols {
       let scores = SettingScores(
-        usesCRF: usesCRF, usesVote: usesVote, iou: other.points.iou,
-        precision: other.points.precision, recall: other.points.recall)
+        usesCRF: usesCRF, usesObjects: usesObjects, usesVote: usesVote,
+        iou: other.points.iou, precision: other.points.precision, recall: other.points.recall)
       let before = protocols[name]?.settings ?? []
       protocols[name]?.settings = before + [scores]
     }

@@ -22,12 +22,14 @@ public struct SegmentationConfiguration: Sendable {
     case cell
     /// The nearest neighbours in the image vote.
     case vote(NeighbourVote)
+    /// The objects of the image settle on classes of their size, then the nearest neighbours vote.
+    case objects(NeighbourVote)
   }
 
   /// A configuration; see the properties.
   public init(
     backend: Backend = .fastest, threadCount: Int = 1, selection: KernelSelection = .shipped,
-    carrying: Carrying = .vote(NeighbourVote()),
+    carrying: Carrying = .objects(NeighbourVote()),
     rowRule: ImageGeometry.RowRule? = nil, refines: Bool = true
   ) {
     self.backend = backend

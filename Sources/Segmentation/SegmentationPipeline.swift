@@ -18,6 +18,7 @@ public final class SegmentationPipeline {
   public let configuration: SegmentationConfiguration
   /// How points become cells: the model's geometry, with the configuration's row rule.
   public let geometry: ImageGeometry
+  private let objectVote: ObjectVote
   private let session: Session
   private let takesMask: Bool
 
@@ -36,6 +37,7 @@ public final class SegmentationPipeline {
     var geometry = model.description.geometry
     if let rule = configuration.rowRule { geometry.rowRule = rule }
     self.geometry = geometry
+    objectVote = ObjectVote(model.description.labelMap)
     var described = model.description.graph
     if !configuration.refines { described = try described.withoutRecurrentCRF() }
     let graph = try described.optimizedForInference()
@@ -67,7 +69,7 @@ public final class SegmentationPipeline {
       return CellClasses(scores: session.output("scores"), by: configuration.backend)
     }
     let classes = timed(&durations.carrying) {
-      carry(cells.classes, through: projection, to: cloud)
+      carry(cells.classes, through: projection, to: cloud, by: configuration.carrying)
     }
     return scan(cloud, projection, cells, classes, durations)
   }
@@ -93,14 +95,21 @@ public final class SegmentationPipeline {
     }
   }
 
-  private func carry(
-    _ classes: [UInt8], through projection: Projection, to cloud: PointCloud
+  /// The class of every point of a cloud from those of its cells; `LabelCarrier.noLabel` where a
+  /// point has no cell.
+  public func carry(
+    _ classes: [UInt8], through projection: Projection, to cloud: PointCloud,
+    by carrying: SegmentationConfiguration.Carrying
   ) -> [UInt8] {
-    switch configuration.carrying {
-    case .cell: LabelCarrier.nearestCell(classes, through: projection)
+    switch carrying {
+    case .cell:
+      return LabelCarrier.nearestCell(classes, through: projection)
     case .vote(let vote):
-      LabelCarrier.voted(
+      return LabelCarrier.voted(
         classes, through: projection, of: cloud, by: vote, threads: configuration.threadCount)
+    case .objects(let vote):
+      let settled = objectVote.settled(classes, in: projection)
+      return carry(settled, through: projection, to: cloud, by: .vote(vote))
     }
   }
 

@@ -12,16 +12,19 @@ import Testing
     AblationResult(
       name: name, seeds: 3,
       scores: scores.enumerated().map { seed, score in
-        .init(seed: seed + 1, iou: ["car": score], precision: [:], recall: [:])
+        .init(
+          seed: seed + 1, iou: ["car": score], iouWithoutObjects: ["car": score / 2],
+          precision: [:], recall: [:])
       })
   }
 
   @Test func theTableHasTheMedianAndTheRangeOfTheSeeds() {
     let table = [result("a", 0.5, 0.7, 0.64), result("b", 0.25), result("c")]
       .table(of: "car", others: ["person"])
-    #expect(table.contains("| a | 3 of 3 | 64.0 (50.0 to 70.0) | - | - | - |"))
-    #expect(table.contains("| b | 1 of 3 | 25.0 | - | - | - |"))
-    #expect(table.contains("| c | 0 of 3 | - | - | - | - |"))
+    #expect(
+      table.contains("| a | 3 of 3 | 64.0 (50.0 to 70.0) | - | - | 32.0 (25.0 to 35.0) | - |"))
+    #expect(table.contains("| b | 1 of 3 | 25.0 | - | - | 12.5 | - |"))
+    #expect(table.contains("| c | 0 of 3 | - | - | - | - | - |"))
   }
 
   @Test func aCurveNeedsTwoPointsThatAreDone() {

@@ -50,8 +50,10 @@ import Testing
     #expect(coverage["points"] as? Int == 1600)
     let settings = value(outcome, "protocols", "sweep-360", "settings") as? [[String: Any]]
     // The tiny model has a CRF.
-    #expect(settings?.map { $0["usesCRF"] as? Bool } == [true, true, false, false])
-    #expect(settings?.map { $0["usesVote"] as? Bool } == [true, false, true, false])
+    #expect(settings?.map { $0["usesCRF"] as? Bool } == [true, true, true, false, false, false])
+    #expect(
+      settings?.map { $0["usesObjects"] as? Bool } == [true, false, false, true, false, false])
+    #expect(settings?.map { $0["usesVote"] as? Bool } == [true, true, false, true, true, false])
     let points = value(outcome, "protocols", "sweep-360", "points", "iou") as? [String: Double]
     #expect(settings?[0]["iou"] as? [String: Double] == points && points != nil)
     #expect(value(outcome, "protocols", "sweep-360", "calibration", "expectedError") is Double)
@@ -63,7 +65,7 @@ import Testing
       "--model", files.model, "--compare-settings", "--post", "none", "--json")
     let settings = value(outcome, "protocols", "sweep-360", "settings") as? [[String: Any]]
     let points = value(outcome, "protocols", "sweep-360", "points", "iou") as? [String: Double]
-    #expect(settings?[1]["iou"] as? [String: Double] == points && points != nil)
+    #expect(settings?[2]["iou"] as? [String: Double] == points && points != nil)
   }
 
   @Test func aDamagedScanIsNamedCountedAndLeftOutWhole() throws {

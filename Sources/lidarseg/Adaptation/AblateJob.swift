@@ -68,15 +68,17 @@ struct AblateJob {
         remedy: "remove it, and measure anew",
         path: path)
     }
-    guard let points = result.protocols[EvaluationProtocol.kittiFront.rawValue]?.points else {
+    guard let front = result.protocols[EvaluationProtocol.kittiFront.rawValue] else {
       throw TrainingError(
         .damaged, "the evaluation holds no protocol kitti-front", remedy: "remove it",
         path: path)
     }
+    let plain = front.settings?.first { $0.usesCRF != false && !$0.usesObjects && $0.usesVote }
     return AblationResult.Scores(
-      seed: seed, iou: points.iou.compactMapValues(\.self),
-      precision: points.precision.compactMapValues(\.self),
-      recall: points.recall.compactMapValues(\.self))
+      seed: seed, iou: front.points.iou.compactMapValues(\.self),
+      iouWithoutObjects: plain?.iou.compactMapValues(\.self) ?? [:],
+      precision: front.points.precision.compactMapValues(\.self),
+      recall: front.points.recall.compactMapValues(\.self))
   }
 
   private func make(_ row: AblationRow, _ seed: Int) throws {
@@ -135,7 +137,8 @@ struct AblateJob {
       text = text.replacingOccurrences(of: "{data}", with: try streets(nil, isHeld: false))
     }
     for row in configuration.rows {
-      text = text.replacingOccurrences(of: "{row:\(row.name)}", with: model(of: row, seed))
+      text = text.replacingOccurrences(
+        of: "{row:\(row.name)}", with: model(of: row, min(seed, row.seeds ?? 1)))
     }
     return text
   }
@@ -157,7 +160,7 @@ struct AblateJob {
     }
     let command = try EvaluateCommand.parse([
       drives, "--model", model, "--protocol", "kitti-front", "--threads", "\(verb.threadCount)",
-      "--quiet",
+      "--compare-settings", "--quiet",
     ])
     let result = try command.result()
     let encoder = JSONEncoder()

@@ -6,31 +6,31 @@ import RangeImages
 import Segmentation
 import Sensors
 
-/// Scores of a model with and without what comes behind its network: a vote of neighbours, and, where it
-/// has one, a recurrent CRF.
+/// Scores of a model with and without what comes behind its network: the objects' vote, the neighbours'
+/// vote, and, where it has one, a recurrent CRF.
 struct EvaluateSettings {
   private struct Variant {
     var usesCRF: Bool?
-    var usesVote: Bool
+    var post: PostProcessing
     var tally: Tally
   }
 
   private var variants: [Variant] = []
   /// The model without its CRF; nothing where it has none.
   private let plain: SegmentationPipeline?
-  private let threadCount: Int
+  private let pipeline: SegmentationPipeline
 
   init(_ pipeline: SegmentationPipeline, protocols: [EvaluationProtocol]) throws {
     let hasCRF = pipeline.model.description.graph.hasRecurrentCRF
     var configuration = pipeline.configuration
-    threadCount = configuration.threadCount
+    self.pipeline = pipeline
     configuration.refines = false
     plain =
       hasCRF ? try SegmentationPipeline(pipeline.model, configuration: configuration) : nil
     let tally = Tally(labelMap: pipeline.model.description.labelMap, protocols: protocols)
     for usesCRF in hasCRF ? [true, false] : [nil] {
-      for usesVote in [true, false] {
-        variants.append(Variant(usesCRF: usesCRF, usesVote: usesVote, tally: tally))
+      for post in PostProcessing.allCases {
+        variants.append(Variant(usesCRF: usesCRF, post: post, tally: tally))
       }
     }
   }
@@ -42,10 +42,11 @@ struct EvaluateSettings {
   ) throws -> [[PointLabel]] {
     let others = try plain.map { [try $0.segment(cloud, from: sensor)] } ?? []
     return ([segmented] + others).flatMap { scan in
-      let voted = LabelCarrier.voted(
-        scan.cellClasses, through: scan.projection, of: cloud, threads: threadCount)
-      let own = LabelCarrier.nearestCell(scan.cellClasses, through: scan.projection)
-      return [voted, own].map(self.labels)
+      PostProcessing.allCases.map { post in
+        labels(
+          pipeline.carry(
+            scan.cellClasses, through: scan.projection, to: cloud, by: post.carrying))
+      }
     }
   }
 
@@ -64,7 +65,9 @@ struct EvaluateSettings {
     for variant in variants {
       // Nobody reads intervals of these.
       let scores = try variant.tally.result(bootstrap: Bootstrap(resampleCount: 1))
-      result.add(setting: scores, usesCRF: variant.usesCRF, usesVote: variant.usesVote)
+      result.add(
+        setting: scores, usesCRF: variant.usesCRF,
+        usesObjects: variant.post == .objects, usesVote: variant.post != .none)
     }
   }
 

@@ -23,7 +23,7 @@ struct ModelOptions: ParsableArguments {
   var tuned = false
 
   @Option(help: "How labels reach points: \(PostProcessing.list).")
-  var post = PostProcessing.knn
+  var post = PostProcessing.objects
 
   func loadModel() throws -> Model {
     // A bare name without such a file is a bundled model's.
@@ -43,7 +43,7 @@ struct ModelOptions: ParsableArguments {
       try loadModel(),
       configuration: SegmentationConfiguration(
         backend: try backend.backend(), threadCount: threadCount, selection: try selection(),
-        carrying: post == .knn ? .vote(NeighbourVote()) : .cell,
+        carrying: post.carrying,
         rowRule: projection?.rowRule))
   }
 }
@@ -92,8 +92,18 @@ enum BackendName: String, CaseIterable, ExpressibleByArgument, Sendable {
 
 /// How labels reach points.
 enum PostProcessing: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// As `knn`, once the image's objects have settled on classes of their size.
+  case objects
   /// By a vote of the nearest neighbours in the image.
   case knn
   /// From the point's own cell.
   case none
+
+  var carrying: SegmentationConfiguration.Carrying {
+    switch self {
+    case .objects: .objects(NeighbourVote())
+    case .knn: .vote(NeighbourVote())
+    case .none: .cell
+    }
+  }
 }
