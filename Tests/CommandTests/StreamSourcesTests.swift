@@ -142,4 +142,18 @@ import Testing
     let stream = try #require(outcome.json["stream"] as? [String: Any])
     #expect((stream["sweeps"] as? [String: Int])?["written"] == 5)
   }
+
+  @Test func sweepsThatASlowTakerCannotHaveAreCounted() throws {
+    let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Datasets/Examples/street.bin").standardizedFileURL.path
+    let outcome = try Program.run(
+      "bench", "streaming", example, "--model", "front-small", "--sweeps", "20", "--rate", "4",
+      "--delay", "900", "--port", "\(Int.random(in: 20_000...40_000))", "--json")
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let stream = try #require(outcome.json["stream"] as? [String: Any])
+    let dropped = try #require((stream["sweeps"] as? [String: Int])?["dropped"])
+    #expect(dropped > 0 && outcome.json["takenSweeps"] as? Int == 21 - dropped)
+    let memory = try #require(outcome.json["memory"] as? [String: Double])
+    #expect(try #require(memory["lowest"]) > 10)
+  }
 }

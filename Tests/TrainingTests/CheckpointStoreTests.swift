@@ -34,6 +34,17 @@ import Training
     #expect(try Checkpoint(path: folder.path("latest")) == .sample(step: 1200))
   }
 
+  @Test func whatAKilledRunLeftUndoneIsDoneLater() throws {
+    for step in [1, 2] { try store.write(.sample(step: step)) }
+    let other = try TemporaryFolder()
+    try CheckpointStore(folder: other.url.path).write(.sample(step: 3))
+    let name = "step-00000003.safetensors"
+    try FileManager.default.copyItem(atPath: other.path(name), toPath: folder.path(name))
+    try store.tidy()
+    #expect(try names == ["latest", "step-00000002.safetensors", name])
+    #expect(try Checkpoint(path: folder.path("latest")) == .sample(step: 3))
+  }
+
   @Test func stepsAreOrderedAsNumbersBeyondEightDigits() throws {
     for step in [99_999_999, 100_000_000] { try store.write(.sample(step: step)) }
     #expect(try store.list().map(\.step) == [99_999_999, 100_000_000])

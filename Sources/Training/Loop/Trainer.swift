@@ -43,6 +43,7 @@ package final class Trainer {
     let graph = try TrainingGraph(
       network, loss: configuration.loss, task: configuration.task, options: context.graphOptions)
     let start = try RunStart(context, network: network, graph: graph, store: store)
+    if run != nil { try store.tidy() }
     state = start.state
     gradientStep = try GradientStep(
       graph, parameters: start.weights, optimizer: start.optimizer,

@@ -62,15 +62,25 @@ package struct CheckpointStore: Sendable {
   ///   those that were there still are.
   package func write(_ checkpoint: Checkpoint) throws {
     let new = entry(step: checkpoint.state.step)
-    let older = try list().filter { $0.step != new.step }
-    if let later = older.last, later.step > new.step {
+    if let later = try list().last, later.step > new.step {
       throw TrainingError(
         .mismatched, "a checkpoint of a later step (\(later.step)) is there already",
         remedy: "delete it, or train in another folder", path: later.path)
     }
     try TrainingError.located { try AtomicFile.write([UInt8](checkpoint.bytes()), to: new.path) }
-    try linkLatest(to: Self.name(of: new.step))
-    for entry in older.dropLast(Self.keptCount - 1) where unlink(entry.path) != 0 {
+    try tidy()
+  }
+
+  /// Links `latest` to the newest checkpoint and deletes all but the two newest.
+  ///
+  /// A run that was killed behind writing a checkpoint has not come to it.
+  ///
+  /// - Throws: `.unwritable`, `.unreadable`.
+  package func tidy() throws(TrainingError) {
+    let entries = try list()
+    guard let newest = entries.last else { return }
+    try linkLatest(to: Self.name(of: newest.step))
+    for entry in entries.dropLast(Self.keptCount) where unlink(entry.path) != 0 {
       throw TrainingError(
         .unwritable, "this old checkpoint cannot be deleted: \(String(cString: strerror(errno)))",
         remedy: "check the permissions of its folder", path: entry.path)

@@ -21,6 +21,13 @@ enum Machine {
   /// The largest memory this process had, in bytes.
   static var peakResidentBytes: Int { usage.ru_maxrss * 1024 }
 
+  /// The memory this process has now, in MiB; 0 where the system does not tell.
+  static var residentMiB: Double {
+    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    return Double(pages * sysconf(Int32(_SC_PAGESIZE))) / 1_048_576
+  }
+
   /// Processor seconds this process has used.
   static var processorSeconds: Double {
     let usage = usage

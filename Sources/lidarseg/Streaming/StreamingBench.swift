@@ -17,7 +17,8 @@ extension BenchCommand {
         Scans of a sensor of 64 beams are made into packets, sent to a port of this machine at a steady \
         rate, received, decoded and segmented. Times are from the sending of a sweep's last packet to \
         its labels; sending takes part of the same processor. Ends with 6 where a packet or a sweep is \
-        lost.
+        lost. With --delay whoever takes the labels is slow, and sweeps are given up; then it ends with \
+        6 where they are not all counted.
 
         Example: lidarseg bench streaming drive --sensor hdl64e-kitti --model front-small --sweeps 1000
         """)
@@ -38,14 +39,24 @@ extension BenchCommand {
     @Option(help: "Scans that are made into packets, and sent again and again.")
     var scans = 80
 
+    @Option(help: "Milliseconds that whoever takes the labels needs for each sweep.")
+    var delay = 0.0
+
+    @Option(
+      help:
+        "End with 6 where memory leaves what it was after a tenth of the sweeps by more, in MiB.")
+    var memoryMargin: Double?
+
     @Option(help: "The port.")
     var port: UInt16 = 2368
 
     func validate() throws {
-      guard (1...1_000_000).contains(sweeps), (1...10_000).contains(scans), 0.1...1000 ~= rate
+      guard (1...1_000_000).contains(sweeps), (1...10_000).contains(scans), 0.1...1000 ~= rate,
+        0...60_000 ~= delay
       else {
         throw ValidationError(
-          "--sweeps goes from 1 to 1000000, --scans from 1 to 10000, --rate from 0.1 to 1000")
+          "--sweeps goes from 1 to 1000000, --scans from 1 to 10000, --rate from 0.1 to 1000, --delay"
+            + " from 0 to 60000")
       }
     }
 
@@ -53,6 +64,10 @@ extension BenchCommand {
     struct Report: Encodable {
       var sentPackets: Int
       var sentSweeps: Int
+      /// Sweeps whose labels were taken.
+      var takenSweeps: Int
+      /// What the process held; missing where too few sweeps came to tell.
+      var memory: MemoryRange?
       /// From a sweep's last packet to its labels, in milliseconds.
       var endToEnd: StreamOutcome.Latency?
       var stream: StreamOutcome
@@ -70,11 +85,25 @@ extension BenchCommand {
       } else {
         try verb.console.data(text(of: report))
       }
+      guard isComplete(report), isFlat(report) else {
+        throw ExitCode(ErrorReport.Status.checkFailed.rawValue)
+      }
+    }
+
+    /// Whether every packet came, and every sweep was labelled or, where labels are taken slowly, counted
+    /// as given up.
+    private func isComplete(_ report: Report) -> Bool {
+      let counts = report.stream.sweeps
       // The beginning of one more turn ended the last.
-      let lost = report.stream.packets?.lost ?? 0
-      guard lost == 0, report.stream.sweeps.written == sweeps + 1,
-        report.stream.packets?.sensors.first?.received == report.sentPackets
-      else { throw ExitCode(ErrorReport.Status.checkFailed.rawValue) }
+      return report.stream.packets?.lost == 0 && counts.received == sweeps + 1
+        && report.stream.packets?.sensors.first?.received == report.sentPackets
+        && report.takenSweeps == counts.written && counts.written + counts.dropped == sweeps + 1
+        && (delay > 0 || counts.dropped == 0)
+    }
+
+    private func isFlat(_ report: Report) -> Bool {
+      guard let memoryMargin else { return true }
+      return report.memory.map { $0.deviation <= memoryMargin } ?? false
     }
 
     private func measure(
@@ -88,20 +117,28 @@ extension BenchCommand {
       var configuration = SegmentationStream.Configuration()
       configuration.overflow = .dropOldest
       let stream = SegmentationStream(pipeline, configuration: configuration)
-      let times = Mutex(LatencyHistogram())
+      let taken = Mutex(Taken())
       let start = ContinuousClock.now
       Thread { [sweeps, rate] in replay.send(sweeps, perSecond: rate, to: sender) }.start()
       let report = try stream.run(
         from: { isStopped in try feed.next { isStopped() || replay.isOver } },
         remark: { _, error in throw error },
-        to: { labelled in
-          guard let end = replay.end(ofTurn: labelled.sweep.number) else { return }
-          times.withLock { $0.add((ContinuousClock.now - end) / .milliseconds(1)) }
+        to: { [sweeps, delay] labelled in
+          let number = labelled.sweep.number
+          taken.withLock {
+            $0.sweeps += 1
+            if let end = replay.end(ofTurn: number) {
+              $0.times.add((ContinuousClock.now - end) / .milliseconds(1))
+            }
+            if number >= sweeps / 10 { $0.memory.add(Machine.residentMiB) }
+          }
+          Thread.sleep(forTimeInterval: delay / 1000)
         })
       let description = pipeline.model.description
       return Report(
         sentPackets: replay.sent.packets, sentSweeps: sweeps,
-        endToEnd: times.withLock { StreamOutcome.Latency($0) },
+        takenSweeps: taken.withLock(\.sweeps), memory: taken.withLock(\.memory.range),
+        endToEnd: taken.withLock { StreamOutcome.Latency($0.times) },
         stream: StreamOutcome(
           report, source: "udp://127.0.0.1:\(port)", model: description.name,
           classes: description.labelMap.classes.map(\.name), packets: feed.packets,
@@ -114,9 +151,18 @@ extension BenchCommand {
       }
       return """
         \(report.sentSweeps) sweeps in \(report.sentPackets) packets sent, \
-        \(report.stream.sweeps.written - 1) labelled; last packet to labels, ms: \(times ?? "none")
+        \(report.stream.sweeps.written - 1) labelled, \(report.stream.sweeps.dropped) given up; last \
+        packet to labels, ms: \(times ?? "none")
+        memory: \(report.memory?.description ?? "not measured")
         \(report.stream.text)
         """
     }
   }
+}
+
+/// What whoever takes labels saw of them.
+private struct Taken {
+  var sweeps = 0
+  var times = LatencyHistogram()
+  var memory = MemoryRange.Series()
 }
