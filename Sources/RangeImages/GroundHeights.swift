@@ -9,10 +9,14 @@ struct GroundHeights {
   private static let steepestFall: Float = 0.05
   private static let depth: Float = 0.3
 
+  /// From one row to the next, as the tangent of the angle.
+  private let rowStep: Float
   private var heights = [Float](repeating: .infinity, count: side * side)
 
   /// The ground that an image shows.
-  init(_ image: RangeImage) {
+  init(_ projection: Projection) {
+    let (image, geometry) = (projection.image, projection.geometry)
+    rowStep = Float((geometry.top - geometry.bottom) / Double(geometry.rows) * .pi / 180)
     let base = Self.base(of: image)
     image.withUnsafePositions { points in
       for cell in 0..<image.count where image.pointIndex[cell] >= 0 {
@@ -24,9 +28,17 @@ struct GroundHeights {
     heights = Self.lowestAround(Self.lowestAround(heights, step: 1), step: Self.side)
   }
 
-  /// The height at a place, in metres; infinite where there is no ground.
-  func height(x: Float, y: Float) -> Float {
-    Self.square(x, y).map { heights[$0] } ?? .infinity
+  /// How far the point of a cell lies above the ground, in metres; minus infinity where there is none.
+  func clearance(ofCell cell: Int, in image: RangeImage) -> Float {
+    guard let square = Self.square(image.x[cell], image.y[cell]) else { return -.infinity }
+    return image.z[cell] - heights[square]
+  }
+
+  /// How far what a cell shows can rise above the ground, in metres, if the row above shows something
+  /// else; infinite where there is no ground.
+  func rise(ofCell cell: Int, in image: RangeImage) -> Float {
+    let clearance = clearance(ofCell: cell, in: image)
+    return clearance.isFinite ? clearance + image.range[cell] * rowStep : .infinity
   }
 
   /// The median height of the columns' lowest points.

@@ -1,6 +1,6 @@
 /// How the cells of one object settle on one class, one that an object of its size can have.
 ///
-/// A network sees a near van in parts, and may take some for persons and some for a wall. Two rules
+/// A network sees a near van in parts, and may take some for persons and some for a wall. Three rules
 /// know better:
 ///
 /// 1. No person is three metres wide. Among cells of classes of objects those hang together whose
@@ -11,11 +11,17 @@
 ///    hang together in the same way; where they are a thing of at most `largestWidth` and
 ///    `largestHeight`, and most of them have one class of objects, all have it.
 ///
-/// Things of fewer than `minimumCells` cells are left as they are.
+/// 3. What lies flat on the ground is no object: cells of classes of objects that hang together and
+///    nowhere rise `lowestHeight` above the ground, not even up to the row above them, which saw
+///    something else, are `background`.
+///
+/// To the first two rules things of fewer than `minimumCells` cells are left.
 public struct ObjectVote: Equatable, Sendable {
   /// How wide an object of each class can be, in metres, by the class's position: 0 for classes that are
   /// no objects, infinite where there is no limit.
   public var widths: [Float]
+  /// The class of what is no object; without one there is no third rule.
+  public var background: UInt8?
   /// How far apart points of one object are at most, in metres.
   public var reach: Float = 0.35
   /// How high above the ground what stands on it begins, in metres.
@@ -25,15 +31,18 @@ public struct ObjectVote: Equatable, Sendable {
   public var largestWidth: Float = 8
   /// The height of the largest thing that is one object, in metres.
   public var largestHeight: Float = 3.5
-  /// Things of fewer cells are left alone.
+  /// How high an object rises above the ground at least, in metres.
+  public var lowestHeight: Float = 0.5
+  /// Things of fewer cells have no majority.
   public var minimumCells = 20
   /// The share of an object's cells, 0...1, that a class needs to be given to impossible ones.
   public var minimumShare = 0.3
 
   /// A vote among classes of these widths, with the defaults of everything else.
-  public init(widths: [Float]) {
+  public init(widths: [Float], background: UInt8?) {
     precondition(widths.count <= 256 && widths.allSatisfy { $0 >= 0 })
-    self.widths = widths
+    precondition(background.map { Int($0) < widths.count && widths[Int($0)] == 0 } ?? true)
+    (self.widths, self.background) = (widths, background)
   }
 
   /// The classes of an image's cells once its objects have settled.
@@ -46,30 +55,42 @@ public struct ObjectVote: Equatable, Sendable {
     let image = projection.image
     precondition(labels.count == image.count, "\(labels.count) labels for \(image.count) cells")
     var labels = labels
-    let objects = cells(of: image) { widths[Int(labels[$0])] > 0 }
+    let objects = cells(of: image) { isObject(labels[$0]) }
     guard !objects.isEmpty else { return labels }
-    Things(objects, labels: labels, in: projection, by: self).settle(&labels) { thing in
-      guard let most = mostVoted(of: thing), thing.votes[most] > 0 else { return nil }
-      let share = Double(thing.votes[most]) / Double(thing.count)
-      return share >= minimumShare ? UInt8(most) : nil
-    } where: {
-      widths[Int($0)] < $1.width
-    }
-    let ground = GroundHeights(image)
-    let raised = cells(of: image) {
-      image.z[$0] > ground.height(x: image.x[$0], y: image.y[$0]) + clearance
-    }
-    Things(raised, labels: labels, in: projection, by: self).settle(&labels) { thing in
-      guard thing.width <= largestWidth, thing.height <= largestHeight else { return nil }
-      guard let most = mostVoted(of: thing), 2 * Int(thing.votes[most]) >= thing.count else {
-        return nil
+    let ground = GroundHeights(projection)
+    giveImpossible(&labels, of: Things(objects, labels, projection, ground, self))
+    let raised = cells(of: image) { ground.clearance(ofCell: $0, in: image) > clearance }
+    giveMost(&labels, of: Things(raised, labels, projection, ground, self))
+    if let background {
+      let rest = cells(of: image) { isObject(labels[$0]) }
+      Things(rest, labels, projection, ground, self).settle(&labels) { thing, _, _ in
+        thing.rise < lowestHeight ? background : nil
       }
-      return UInt8(most)
-    } where: { _, _ in
-      true
     }
     return labels
   }
+
+  /// The first rule.
+  private func giveImpossible(_ labels: inout [UInt8], of things: Things) {
+    things.settle(&labels) { thing, votes, label in
+      guard thing.count >= minimumCells, widths[Int(label)] < thing.width else { return nil }
+      guard let most = mostVoted(votes, of: thing), most.count > 0 else { return nil }
+      return Double(most.count) >= minimumShare * Double(thing.count) ? most.label : nil
+    }
+  }
+
+  /// The second rule.
+  private func giveMost(_ labels: inout [UInt8], of things: Things) {
+    things.settle(&labels) { thing, votes, _ in
+      guard thing.count >= minimumCells, thing.width <= largestWidth,
+        thing.height <= largestHeight, let most = mostVoted(votes, of: thing),
+        2 * most.count >= thing.count
+      else { return nil }
+      return most.label
+    }
+  }
+
+  private func isObject(_ label: UInt8) -> Bool { widths[Int(label)] > 0 }
 
   private func cells(of image: RangeImage, where isOne: (Int) -> Bool) -> [Int32] {
     var cells: [Int32] = []
@@ -80,66 +101,83 @@ public struct ObjectVote: Equatable, Sendable {
     return cells
   }
 
-  /// The class of objects with most votes among those as wide as a thing, if there is one.
-  private func mostVoted(of thing: Thing) -> Int? {
-    var most: Int?
+  /// The class of objects with most votes among those as wide as a thing, if there is one, and how many.
+  private func mostVoted(
+    _ votes: ArraySlice<Int32>, of thing: Thing
+  ) -> (label: UInt8, count: Int)? {
+    var most: (label: UInt8, count: Int)?
     for label in widths.indices where widths[label] > 0 && widths[label] >= thing.width {
-      if thing.votes[label] > most.map({ thing.votes[$0] }) ?? -1 { most = label }
+      let count = Int(votes[votes.startIndex + label])
+      if count > most?.count ?? -1 { most = (UInt8(label), count) }
     }
     return most
   }
 }
 
-/// The things of enough cells that some cells of an image are parts of.
+/// The things that some cells of an image are parts of.
 private struct Things {
   private let cells: [Int32]
-  /// For each cell which of `things` it is of, or -1.
+  /// For each cell which of `things` it is of.
   private var thingOfCell: [Int32]
   private var things: [Thing] = []
+  /// How many cells of each thing have which class.
+  private var votes: [Int32] = []
+  private let classCount: Int
 
-  init(_ cells: [Int32], labels: [UInt8], in projection: Projection, by vote: ObjectVote) {
+  init(
+    _ cells: [Int32], _ labels: [UInt8], _ projection: Projection, _ ground: GroundHeights,
+    _ vote: ObjectVote
+  ) {
     let image = projection.image
     self.cells = cells
+    classCount = vote.widths.count
     thingOfCell = ConnectedCells(cells, in: projection, reach: vote.reach).objects
-    var counts = [Int32](repeating: 0, count: cells.count)
-    for first in thingOfCell { counts[Int(first)] += 1 }
-    // From here on a first cell's count is its thing.
-    for first in counts.indices {
-      let isEnough = Int(counts[first]) >= vote.minimumCells
-      counts[first] = isEnough ? Int32(things.count) : -1
-      if isEnough { things.append(Thing(classCount: vote.widths.count)) }
-    }
     for position in cells.indices {
-      thingOfCell[position] = counts[Int(thingOfCell[position])]
-      guard thingOfCell[position] >= 0 else { continue }
+      // The first cell of a thing comes before its others.
+      let first = Int(thingOfCell[position])
+      if first == position {
+        thingOfCell[position] = Int32(things.count)
+        things.append(Thing())
+        for _ in 0..<classCount { votes.append(0) }
+      } else {
+        thingOfCell[position] = thingOfCell[first]
+      }
       let cell = Int(cells[position])
-      things[Int(thingOfCell[position])].add(
-        labels[cell], SIMD3(image.x[cell], image.y[cell], image.z[cell]))
+      let thing = Int(thingOfCell[position])
+      votes[thing * classCount + Int(labels[cell])] += 1
+      things[thing].add(
+        SIMD3(image.x[cell], image.y[cell], image.z[cell]),
+        rise: ground.rise(ofCell: cell, in: image))
     }
   }
 
-  /// Gives each thing's cells for which `condition` holds the class that `rule` says, if it says one.
+  /// Gives each cell the class that `rule` says of its thing and a class, where it says one.
   func settle(
-    _ labels: inout [UInt8], by rule: (Thing) -> UInt8?,
-    where condition: (UInt8, Thing) -> Bool
+    _ labels: inout [UInt8], by rule: (Thing, _ votes: ArraySlice<Int32>, UInt8) -> UInt8?
   ) {
-    let given = things.map(rule)
+    var given = [UInt8?](repeating: nil, count: votes.count)
+    for (index, thing) in things.enumerated() {
+      let own = votes[index * classCount..<(index + 1) * classCount]
+      for place in own.indices where own[place] > 0 {
+        given[place] = rule(thing, own, UInt8(place - own.startIndex))
+      }
+    }
     for (position, cell) in cells.enumerated() {
-      let index = Int(thingOfCell[position])
-      guard index >= 0, let label = given[index] else { continue }
-      if condition(labels[Int(cell)], things[index]) { labels[Int(cell)] = label }
+      let label = Int(labels[Int(cell)])
+      if let new = given[Int(thingOfCell[position]) * classCount + label] {
+        labels[Int(cell)] = new
+      }
     }
   }
 }
 
 /// What cells that hang together are as a whole.
 private struct Thing {
-  private(set) var votes: [Int32]
   private(set) var count = 0
+  /// How far it rises above the ground at most, in metres; infinite where no ground is known.
+  private(set) var rise = -Float.infinity
   private var lower = SIMD3<Float>(repeating: .infinity)
   private var upper = SIMD3<Float>(repeating: -.infinity)
-
-  init(classCount: Int) { votes = [Int32](repeating: 0, count: classCount) }
 
   /// The diagonal of the horizontal box around the points, in metres.
   var width: Float {
@@ -149,9 +187,9 @@ private struct Thing {
 
   var height: Float { upper.z - lower.z }
 
-  mutating func add(_ label: UInt8, _ point: SIMD3<Float>) {
-    votes[Int(label)] += 1
+  mutating func add(_ point: SIMD3<Float>, rise: Float) {
     count += 1
+    self.rise = max(self.rise, rise)
     lower = pointwiseMin(lower, point)
     upper = pointwiseMax(upper, point)
   }

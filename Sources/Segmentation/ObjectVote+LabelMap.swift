@@ -14,6 +14,8 @@ extension ObjectVote {
 
   /// The vote among the classes of a label map; those whose size is not known are no objects.
   init(_ map: LabelMap) {
-    self.init(widths: map.classes.map { Self.widths[$0.name] ?? 0 })
+    self.init(
+      widths: map.classes.map { Self.widths[$0.name] ?? 0 },
+      background: map.restPosition.map(UInt8.init))
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// The classes: background 0, car 1 of any width, person 2 up to 1.5 m, cyclist 3 up to 2.5 m.
 @Suite struct ObjectVoteTests {
-  private let vote = ObjectVote(widths: [0, .infinity, 1.5, 2.5])
+  private let vote = ObjectVote(widths: [0, .infinity, 1.5, 2.5], background: 0)
 
   /// A sensor 1.7 m above flat ground, and what stands on it.
   private struct Street {
@@ -21,18 +21,19 @@ import Testing
     }
 
     mutating func addGround(from near: Float = 3, to far: Float = 30) {
-      for x in stride(from: near, through: far, by: 0.7) {
+      for x in stride(from: near, through: far, by: 0.3) {
         for y in stride(from: -9 as Float, through: 9, by: 0.2) { add(x, y, -1.7, 0) }
       }
     }
 
-    /// An upright plane across the view, 1.2 m above the ground and up; the label of each of its points by
+    /// An upright plane across the view, 0.5 m above the ground and up; the label of each of its points by
     /// how far along it is, 0...1.
     mutating func addPlane(
-      x: Float, from left: Float, to right: Float, top: Float = 0, label: (Float) -> UInt8
+      x: Float, from left: Float, to right: Float, bottom: Float = -1.2, top: Float = 0,
+      label: (Float) -> UInt8
     ) {
       for y in stride(from: min(left, right), through: max(left, right), by: 0.1) {
-        for z in stride(from: -1.2 as Float, through: top, by: 0.2) {
+        for z in stride(from: bottom, through: top, by: 0.2) {
           let along = (y - min(left, right)) / abs(right - left)
           add(x, y, z, label(along), stands: true)
         }
@@ -128,13 +129,35 @@ import Testing
 
   @Test func whatSeemsToLieBelowTheGroundDoesNotLowerIt() throws {
     var street = Street()
-    street.addGround()
-    street.addPlane(x: 10, from: -2, to: 2) { $0 < 0.6 ? 1 : 0 }
+    // Rays that come back from a mirror do not come back from the ground at 4 m.
+    street.addGround(from: 5)
+    street.addPlane(x: 10, from: -2, to: 2, bottom: -1.4) { $0 < 0.6 ? 1 : 0 }
     for index in 0..<200 {
       street.add(9.2 + Float(index % 10) / 10, Float(index / 10) / 5 - 2, -4, 0)
     }
     let (before, after, others) = try counts(street)
     #expect(after == [0, before[0] + before[1], 0, 0] && others == 0)
+  }
+
+  @Test func whatLiesFlatOnTheGroundIsNoObject() throws {
+    var street = Street()
+    street.addGround()
+    // A car that rises half a metre, one that does not, and a far one of which one row is seen.
+    for (x, top) in [(8, -1.1), (16, -1.5), (60, -1.5)] as [(Float, Float)] {
+      for y in stride(from: -1 as Float, through: 1, by: 0.1) {
+        for z in stride(from: -1.6, through: top, by: 0.05) { street.add(x, y, z, 1, stands: true) }
+      }
+    }
+    street.addGround(from: 60.5, to: 65)
+    let (projection, labels) = try street.projected()
+    let settled = vote.settled(labels, in: projection)
+    func cars(near x: Float) -> Int {
+      settled.indices.count { settled[$0] == 1 && abs(projection.image.x[$0] - x) < 1 }
+    }
+    #expect(cars(near: 8) > 20 && cars(near: 16) == 0 && cars(near: 60) > 5)
+    var vote = vote
+    vote.background = nil
+    #expect(vote.settled(labels, in: projection) == labels)
   }
 
   @Test func fewCellsAreLeftAlone() throws {
@@ -166,7 +189,8 @@ import Testing
     var street = Street()
     street.addPlane(x: 10, from: -2, to: 2) { $0 < 0.6 ? 1 : 0 }
     let (projection, labels) = try street.projected()
-    #expect(ObjectVote(widths: [0, 0, 0, 0]).settled(labels, in: projection) == labels)
+    #expect(
+      ObjectVote(widths: [0, 0, 0, 0], background: nil).settled(labels, in: projection) == labels)
     let nothing = try Projector.project(PointCloud(), geometry: .kittiFront)
     let classes = [UInt8](repeating: 3, count: 64 * 512)
     #expect(vote.settled(classes, in: nothing) == classes)
@@ -231,7 +255,7 @@ import Testing
   @Test(arguments: 0..<40) func theFirstRuleIsWhatThePlainStatementSays(seed: UInt64) throws {
     var dice = Dice(state: seed)
     var vote = vote
-    vote.largestHeight = -1
+    (vote.largestHeight, vote.background) = (-1, nil)
     let full = Bool.random(using: &dice)
     let geometry = ImageGeometry(
       rows: 12, columns: 48, left: full ? 180 : 40, right: full ? -180 : -40, top: 30, bottom: -30,

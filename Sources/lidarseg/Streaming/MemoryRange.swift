@@ -3,14 +3,15 @@ import Foundation
 /// How much memory a process held over some time, in MiB.
 struct MemoryRange: Encodable, Equatable, CustomStringConvertible {
   var first: Double
+  var last: Double
   var lowest: Double
   var highest: Double
 
-  /// How far it went from the first value.
-  var deviation: Double { max(first - lowest, highest - first) }
+  /// How far it went from the middle.
+  var deviation: Double { (highest - lowest) / 2 }
 
   var description: String {
-    String(format: "%.1f MiB, then %.1f to %.1f", first, lowest, highest)
+    String(format: "%.1f to %.1f MiB, at last %.1f", lowest, highest, last)
   }
 
   /// Values one after the other.
@@ -18,9 +19,10 @@ struct MemoryRange: Encodable, Equatable, CustomStringConvertible {
     private(set) var range: MemoryRange?
 
     mutating func add(_ value: Double) {
-      let before = range ?? MemoryRange(first: value, lowest: value, highest: value)
+      let before = range ?? MemoryRange(first: value, last: value, lowest: value, highest: value)
       range = MemoryRange(
-        first: before.first, lowest: min(before.lowest, value), highest: max(before.highest, value))
+        first: before.first, last: value, lowest: min(before.lowest, value),
+        highest: max(before.highest, value))
     }
   }
 }

@@ -44,7 +44,7 @@ extension BenchCommand {
 
     @Option(
       help:
-        "End with 6 where memory leaves what it was after a tenth of the sweeps by more, in MiB.")
+        "End with 6 where memory moves by more than +-MIB behind the first tenth of the sweeps.")
     var memoryMargin: Double?
 
     @Option(help: "The port.")
