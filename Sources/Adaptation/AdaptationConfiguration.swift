@@ -68,6 +68,9 @@ public struct PseudoLabelConfiguration: Codable, Equatable, Sendable {
   public var minimumConfidence = 0.8
   /// Whether probabilities are means over the image and its mirror image.
   public var mirrors = true
+  /// Whether objects settle on classes that they can have, as `ObjectVote` says; what that changes is
+  /// believed.
+  public var objects = true
 
   /// The defaults of all fields.
   public init() {}

@@ -3,6 +3,7 @@ package import Exchange
 import Foundation
 package import Kernels
 import PointClouds
+package import RangeImages
 import Tensors
 package import Training
 
@@ -25,11 +26,13 @@ package struct TargetView: Sendable {
   ///   - images: of the model's size.
   ///   - model: whose scores are those of probabilities.
   ///   - mirrors: whether probabilities are means over both views.
+  ///   - objects: settles the classes of objects, if there is one; what it changes is sure.
   ///   - backend: whose kernels to use.
   ///   - threadCount: at least 1.
   /// - Throws: `GraphError` where the network cannot be prepared for inference.
   package init(
-    of images: [LabelledImage], by model: Model, mirrors: Bool, backend: Backend, threadCount: Int
+    of images: [LabelledImage], by model: Model, mirrors: Bool, objects: ObjectVote? = nil,
+    backend: Backend, threadCount: Int
   ) throws {
     let scorer = try ImageScorer(model, backend: backend, threadCount: threadCount)
     let count = model.description.labelMap.classes.count
@@ -55,6 +58,11 @@ package struct TargetView: Sendable {
         guard a != rest || b != rest else { continue }
         either += 1
         if a == b { same += 1 }
+      }
+      if let objects {
+        let settled = objects.settled(found, in: image.rangeImage, of: image.geometry)
+        for cell in settled.indices where settled[cell] != found[cell] { sure[cell] = 1 }
+        found = settled
       }
       classes.append(found)
       confidences.append(sure)

@@ -11,8 +11,7 @@ struct ConnectedCells {
   private(set) var objects: [Int32]
 
   /// Groups `cells`, which hold points, in a rising order.
-  init(_ cells: [Int32], in projection: Projection, reach: Float) {
-    let (image, geometry) = (projection.image, projection.geometry)
+  init(_ cells: [Int32], in image: RangeImage, of geometry: ImageGeometry, reach: Float) {
     objects = cells.indices.map(Int32.init)
     var positions = [Int32](repeating: -1, count: image.count)
     for (position, cell) in cells.enumerated() { positions[Int(cell)] = Int32(position) }

@@ -14,8 +14,7 @@ struct GroundHeights {
   private var heights = [Float](repeating: .infinity, count: side * side)
 
   /// The ground that an image shows.
-  init(_ projection: Projection) {
-    let (image, geometry) = (projection.image, projection.geometry)
+  init(_ image: RangeImage, _ geometry: ImageGeometry) {
     rowStep = Float((geometry.top - geometry.bottom) / Double(geometry.rows) * .pi / 180)
     let base = Self.base(of: image)
     image.withUnsafePositions { points in

@@ -49,21 +49,26 @@ public struct ObjectVote: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - labels: one class per cell, row by row, each the position of one of `widths`.
-  ///   - projection: where the cells' points are.
+  ///   - image: where the cells' points are.
+  ///   - geometry: the directions of the cells.
   /// - Returns: one class per cell; those of empty cells are as they were.
-  public func settled(_ labels: [UInt8], in projection: Projection) -> [UInt8] {
-    let image = projection.image
+  public func settled(
+    _ labels: [UInt8], in image: RangeImage, of geometry: ImageGeometry
+  ) -> [UInt8] {
     precondition(labels.count == image.count, "\(labels.count) labels for \(image.count) cells")
     var labels = labels
     let objects = cells(of: image) { isObject(labels[$0]) }
     guard !objects.isEmpty else { return labels }
-    let ground = GroundHeights(projection)
-    giveImpossible(&labels, of: Things(objects, labels, projection, ground, self))
+    let ground = GroundHeights(image, geometry)
+    func things(_ cells: [Int32]) -> Things {
+      Things(cells, labels, in: image, of: geometry, above: ground, by: self)
+    }
+    giveImpossible(&labels, of: things(objects))
     let raised = cells(of: image) { ground.clearance(ofCell: $0, in: image) > clearance }
-    giveMost(&labels, of: Things(raised, labels, projection, ground, self))
+    giveMost(&labels, of: things(raised))
     if let background {
       let rest = cells(of: image) { isObject(labels[$0]) }
-      Things(rest, labels, projection, ground, self).settle(&labels) { thing, _, _ in
+      things(rest).settle(&labels) { thing, _, _ in
         thing.rise < lowestHeight ? background : nil
       }
     }
@@ -125,13 +130,12 @@ private struct Things {
   private let classCount: Int
 
   init(
-    _ cells: [Int32], _ labels: [UInt8], _ projection: Projection, _ ground: GroundHeights,
-    _ vote: ObjectVote
+    _ cells: [Int32], _ labels: [UInt8], in image: RangeImage, of geometry: ImageGeometry,
+    above ground: GroundHeights, by vote: ObjectVote
   ) {
-    let image = projection.image
     self.cells = cells
     classCount = vote.widths.count
-    thingOfCell = ConnectedCells(cells, in: projection, reach: vote.reach).objects
+    thingOfCell = ConnectedCells(cells, in: image, of: geometry, reach: vote.reach).objects
     for position in cells.indices {
       // The first cell of a thing comes before its others.
       let first = Int(thingOfCell[position])

@@ -21,6 +21,21 @@ public struct RangeImage: Equatable, Sendable {
   /// Label of the point where the points had labels; unlabelled in an empty cell.
   public var labels: [PointLabel]?
 
+  /// An image; see the properties, which have one value per cell.
+  public init(
+    rows: Int, columns: Int, range: [Float], x: [Float], y: [Float], z: [Float],
+    intensity: [Float], pointIndex: [Int32], labels: [PointLabel]?
+  ) {
+    let count = rows * columns
+    precondition(
+      [range, x, y, z, intensity].allSatisfy { $0.count == count } && pointIndex.count == count
+        && labels?.count ?? count == count,
+      "channels that are not \(rows) x \(columns)")
+    (self.rows, self.columns) = (rows, columns)
+    (self.range, self.x, self.y, self.z, self.intensity) = (range, x, y, z, intensity)
+    (self.pointIndex, self.labels) = (pointIndex, labels)
+  }
+
   /// How many cells there are.
   public var count: Int { rows * columns }
 }

@@ -108,7 +108,8 @@ public final class SegmentationPipeline {
       return LabelCarrier.voted(
         classes, through: projection, of: cloud, by: vote, threads: configuration.threadCount)
     case .objects(let vote):
-      let settled = objectVote.settled(classes, in: projection)
+      let settled = objectVote.settled(
+        classes, in: projection.image, of: projection.geometry)
       return carry(settled, through: projection, to: cloud, by: .vote(vote))
     }
   }

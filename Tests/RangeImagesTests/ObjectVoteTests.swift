@@ -58,7 +58,7 @@ import Testing
     let (projection, labels) =
       try geometry.map { try street.projected(geometry: $0) }
       ?? street.projected()
-    let settled = (vote ?? self.vote).settled(labels, in: projection)
+    let settled = (vote ?? self.vote).settled(labels, in: projection.image, of: projection.geometry)
     var (before, after, others) = ([0, 0, 0, 0], [0, 0, 0, 0], 0)
     for (cell, point) in projection.image.pointIndex.enumerated() {
       if point >= 0, street.stands[Int(point)] {
@@ -150,14 +150,14 @@ import Testing
     }
     street.addGround(from: 60.5, to: 65)
     let (projection, labels) = try street.projected()
-    let settled = vote.settled(labels, in: projection)
+    let settled = vote.settled(labels, in: projection.image, of: projection.geometry)
     func cars(near x: Float) -> Int {
       settled.indices.count { settled[$0] == 1 && abs(projection.image.x[$0] - x) < 1 }
     }
     #expect(cars(near: 8) > 20 && cars(near: 16) == 0 && cars(near: 60) > 5)
     var vote = vote
     vote.background = nil
-    #expect(vote.settled(labels, in: projection) == labels)
+    #expect(vote.settled(labels, in: projection.image, of: projection.geometry) == labels)
   }
 
   @Test func fewCellsAreLeftAlone() throws {
@@ -190,10 +190,10 @@ import Testing
     street.addPlane(x: 10, from: -2, to: 2) { $0 < 0.6 ? 1 : 0 }
     let (projection, labels) = try street.projected()
     #expect(
-      ObjectVote(widths: [0, 0, 0, 0], background: nil).settled(labels, in: projection) == labels)
+      ObjectVote(widths: [0, 0, 0, 0], background: nil).settled(labels, in: projection.image, of: projection.geometry) == labels)
     let nothing = try Projector.project(PointCloud(), geometry: .kittiFront)
     let classes = [UInt8](repeating: 3, count: 64 * 512)
-    #expect(vote.settled(classes, in: nothing) == classes)
+    #expect(vote.settled(classes, in: nothing.image, of: nothing.geometry) == classes)
   }
 
   /// The plain statement of the first rule: cells joined to the nearest one left and above, groups by
@@ -272,7 +272,7 @@ import Testing
     let labels = (0..<geometry.rows * geometry.columns).map { _ -> UInt8 in
       [0, 1, 1, 1, 2, 2, 3].randomElement(using: &dice)!
     }
-    let settled = vote.settled(labels, in: projection)
+    let settled = vote.settled(labels, in: projection.image, of: projection.geometry)
     #expect(settled == plainlySettled(labels, projection))
     #expect(settled != labels)
   }

@@ -55,6 +55,13 @@ public struct LabelledImage: Equatable, Sendable {
     classes = [UInt8](repeating: Self.ignoredClass, count: count)
   }
 
+  /// The points without their classes; a cell's point is numbered as the cell is.
+  public var rangeImage: RangeImage {
+    RangeImage(
+      rows: rows, columns: columns, range: range, x: x, y: y, z: z, intensity: intensity,
+      pointIndex: range.indices.map { isOccupied($0) ? Int32($0) : -1 }, labels: nil)
+  }
+
   /// Rows of the image.
   public var rows: Int { geometry.rows }
   /// Columns of the image.

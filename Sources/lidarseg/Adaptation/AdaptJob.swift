@@ -117,7 +117,8 @@ struct AdaptJob {
     }
     let calibrated = try judge.calibrated(teacher)
     let view = try TargetView(
-      of: images, by: calibrated, mirrors: configuration.pseudoLabels.mirrors, backend: backend,
+      of: images, by: calibrated, mirrors: configuration.pseudoLabels.mirrors,
+      objects: configuration.pseudoLabels.objects ? ObjectVote(map) : nil, backend: backend,
       threadCount: threadCount)
     let labels = PseudoLabels(
       images, as: view, classCount: map.classes.count, configuration.pseudoLabels)

@@ -1,5 +1,4 @@
-import PointClouds
-import RangeImages
+public import PointClouds
 
 extension ObjectVote {
   /// How wide objects of the classes that label maps name can be, in metres.
@@ -13,7 +12,7 @@ extension ObjectVote {
   ]
 
   /// The vote among the classes of a label map; those whose size is not known are no objects.
-  init(_ map: LabelMap) {
+  public init(_ map: LabelMap) {
     self.init(
       widths: map.classes.map { Self.widths[$0.name] ?? 0 },
       background: map.restPosition.map(UInt8.init))
