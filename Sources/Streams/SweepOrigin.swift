@@ -54,26 +54,33 @@ public enum SweepOrigin: Equatable, Sendable {
     }
   }
 
-  /// Opens it.
+  /// Opens it, after waiting for the first bytes of a stream; once `isStopped` says so it has no sweeps.
   ///
   /// - Throws: `StreamsError`, as the sources do.
-  public func open(_ options: PacketOptions) throws(StreamsError) -> any SweepSource {
+  public func open(
+    _ options: PacketOptions, until isStopped: () -> Bool = { false }
+  ) throws(StreamsError) -> any SweepSource {
     switch self {
     case .port(let endpoint): try PortSweeps(endpoint, options: options)
     case .capture(let path): try CaptureSweeps(path: path, options: options)
     case .recording(let path): try RecordingSweeps(path: path, options: options)
-    case .standardInput: try Self.sweeps(of: .standardInput(), options)
+    case .standardInput: try Self.sweeps(of: .standardInput(), options, until: isStopped)
     case .growing(let path):
       try Self.sweeps(
-        of: StreamsError.reading { () throws(RecordingsError) in try .following(path) }, options)
+        of: StreamsError.reading { () throws(RecordingsError) in try .following(path) }, options,
+        until: isStopped)
     }
   }
 
   private static func sweeps(
-    of stream: ByteStream, _ options: PacketOptions
+    of stream: ByteStream, _ options: PacketOptions, until isStopped: () -> Bool
   ) throws(StreamsError) -> any SweepSource {
-    let start = try StreamsError.reading { () throws(RecordingsError) in try stream.start(8) }
-    if start == FrameSweeps.mark { return FrameSweeps(stream, sensor: options.sensor) }
+    let start = try StreamsError.reading { () throws(RecordingsError) in
+      try stream.read(until: isStopped) { () throws(RecordingsError) in try stream.start(8) }
+    }
+    if start == FrameSweeps.mark || start.isEmpty && isStopped() {
+      return FrameSweeps(stream, sensor: options.sensor)
+    }
     if CaptureFile.isCapture(startingWith: start) {
       return try CaptureSweeps(stream, options: options)
     }

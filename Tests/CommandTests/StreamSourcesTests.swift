@@ -156,4 +156,18 @@ import Testing
     let memory = try #require(outcome.json["memory"] as? [String: Double])
     #expect(try #require(memory["lowest"]) > 10)
   }
+
+  @Test(arguments: [
+    ["segment", "--rate", "2"], ["segment", "--queue", "3"], ["segment", "--incomplete", "drop"],
+    ["convert", "--topic", "points"], ["info", "--metadata", "sensor.json"],
+    ["doctor", "--calibration", "db.xml"],
+  ])
+  func whatIsSaidOfStreamsIsRefusedForScans(_ arguments: [String]) throws {
+    var arguments = arguments
+    arguments.insert(scans, at: 1)
+    if arguments[0] == "convert" { arguments += [files.path("converted"), "--to", "pcd"] }
+    let outcome = try Program.start(arguments).outcome(timeout: 60)
+    #expect(outcome.status == 2 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains(arguments[2]))
+  }
 }

@@ -44,6 +44,14 @@ import Testing
     #expect(sweeps[2].labels?[4] == PointLabel(rawValue: 4 << 16 | 10))
   }
 
+  @Test func aStreamThatIsStoppedBeforeItsFirstBytesHasNoSweeps() throws {
+    let path = try folder.write([], to: "empty")
+    let origin = try #require(try SweepOrigin(path, isFollowed: true))
+    let end = ContinuousClock.now + .milliseconds(50)
+    var source = try origin.open(PacketOptions()) { .now > end }
+    #expect(try source.next(until: { true }) == nil && source.damage == nil)
+  }
+
   @Test func aHeaderThatIsNoneEndsTheStreamWithItsPlace() throws {
     for (place, value) in [(0, 0), (8, 2), (12, 9), (23, 1)] as [(Int, UInt8)] {
       var bytes = frames()

@@ -65,6 +65,7 @@ struct ConvertCommand: ParsableCommand {
         feed: feed, console: verb.console, writer: try writer(geometry, nil))
       report = try job.run()
     } else {
+      try stream.refuse(forScansOf: source.source)
       report = try convert(try source.dataset(), geometry)
     }
     for warning in report.warnings(to) { verb.console.warn(warning) }

@@ -29,6 +29,7 @@ struct DoctorCommand: ParsableCommand {
         SweepFeed(
           origin, options: try packets.packetOptions(sensor: sensor.named()), pace: nil))
     } else {
+      try packets.refuse(forScansOf: source.source)
       report = try examine(try source.dataset())
     }
     if verb.json {
@@ -119,7 +120,10 @@ struct DoctorReport: Encodable {
       return place.joined(separator: ":") + ": \(fault.message)\nhint: \(fault.remedy)"
     }
     lines += packets?.lines ?? []
-    let state = faults.isEmpty ? "nothing is damaged" : "\(faults.count) faults, \(skipped) skipped"
+    let state =
+      faults.isEmpty
+      ? "nothing is damaged"
+      : "\(faults.count) fault\(faults.count == 1 ? "" : "s"), \(skipped) skipped"
     lines.append(
       "\(path): \(state); readable: \(scans) scans, \(points) points, \(withoutPosition) of them "
         + "without a position")

@@ -43,6 +43,7 @@ struct InfoCommand: ParsableCommand {
         SweepFeed(
           origin, options: try packets.packetOptions(sensor: sensor.named()), pace: nil))
     }
+    try packets.refuse(forScansOf: source.source)
     let dataset = try source.dataset()
     guard let first = dataset.scans.first else { return }
     let read = try source.read(first)

@@ -64,6 +64,8 @@ struct SegmentCommand: ParsableCommand {
         verb: verb
       ).run()
     }
+    try packets.refuse(forScansOf: source.source)
+    try stream.refuse(forScansOf: source.source)
     let dataset = try source.dataset()
     let job = SegmentJob(
       dataset: dataset, source: source, pipeline: pipeline,

@@ -20,9 +20,11 @@ struct StreamJob {
 
   func run() throws {
     Signals.stopRequest.claim()
-    let feed = try SweepFeed(origin, options: packets, pace: options.pace)
+    let feed = try SweepFeed(
+      origin, options: packets, pace: options.pace,
+      until: { Signals.stopRequest.askingSignal != nil })
     var configuration = SegmentationStream.Configuration()
-    configuration.queue = options.queue
+    configuration.queue = options.queue ?? 4
     configuration.overflow = options.overflow ?? (origin.isLive ? .dropOldest : .block)
     let stream = SegmentationStream(pipeline, configuration: configuration)
     let start = ContinuousClock.now

@@ -14,8 +14,11 @@ final class SweepFeed: @unchecked Sendable {
   private let latest = Mutex<PacketReport?>(nil)
 
   /// Opens a source, whose sweeps come `pace` times as fast as they were recorded, or as fast as can be.
-  init(_ origin: SweepOrigin, options: PacketOptions, pace: Double?) throws {
-    source = try origin.open(options)
+  init(
+    _ origin: SweepOrigin, options: PacketOptions, pace: Double?,
+    until isStopped: () -> Bool = { false }
+  ) throws {
+    source = try origin.open(options, until: isStopped)
     self.pace = pace
   }
 
