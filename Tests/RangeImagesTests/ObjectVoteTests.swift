@@ -189,8 +189,8 @@ import Testing
     var street = Street()
     street.addPlane(x: 10, from: -2, to: 2) { $0 < 0.6 ? 1 : 0 }
     let (projection, labels) = try street.projected()
-    #expect(
-      ObjectVote(widths: [0, 0, 0, 0], background: nil).settled(labels, in: projection.image, of: projection.geometry) == labels)
+    let none = ObjectVote(widths: [0, 0, 0, 0], background: nil)
+    #expect(none.settled(labels, in: projection.image, of: projection.geometry) == labels)
     let nothing = try Projector.project(PointCloud(), geometry: .kittiFront)
     let classes = [UInt8](repeating: 3, count: 64 * 512)
     #expect(vote.settled(classes, in: nothing.image, of: nothing.geometry) == classes)
