@@ -114,7 +114,7 @@ extension Dataset {
       if drives?.isEmpty == false { return "Name '\(inner.url.path)'." }
     }
     return "Name a folder with 'velodyne', 'velodyne_points/data', 'sequences', or scan files "
-      + "(.bin, .pcd, .ply, .npy)."
+      + "(.bin, .pcd, .ply, .las, .npy)."
   }
 
   /// The drive that a folder of points belongs to, so that its labels are found.

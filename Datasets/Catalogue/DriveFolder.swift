@@ -8,7 +8,7 @@ struct DriveFolder {
   /// Whether it is laid out as KITTI's raw recordings are.
   let isRaw: Bool
 
-  static let scanExtensions = ["pcd.bin", "bin", "pcd", "ply", "npy"]
+  static let scanExtensions = ["pcd.bin", "bin", "pcd", "ply", "las", "npy"]
 
   /// A drive, or nothing where the folder is none.
   init?(_ folder: Folder?) {

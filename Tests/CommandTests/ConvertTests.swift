@@ -45,6 +45,27 @@ import Testing
     }
   }
 
+  @Test func aFolderOfLASFilesIsLabelledAsItsScansWere() throws {
+    let street = try street()
+    let there = try convert(street, "las", "las")
+    #expect(there.status == 0, "\(there.err)")
+    let folder = try #require(files.files("las").first { $0.hasSuffix(".las") })
+    let source = files.path("las/" + (folder as NSString).deletingLastPathComponent)
+    for (name, source) in [("before", street), ("after", source)] {
+      let outcome = try Program.run(
+        "segment", source, "--model", "front-small", "--out", files.path(name), "--quiet")
+      #expect(outcome.status == 0, "\(outcome.err)")
+    }
+    let labels = try ["before", "after"].map { name -> [PointLabel] in
+      let file = try #require(files.files(name).first { $0.hasSuffix(".label") })
+      return try LabelFile.read(files.path("\(name)/\(file)"), expecting: 122_429)
+    }
+    let different = zip(labels[0], labels[1]).count { $0 != $1 }
+    // Coordinates are 0.1 mm apart at most, intensities less than a thousandth.
+    #expect(different < labels[0].count / 1000, "\(different) of \(labels[0].count)")
+    #expect(labels[0].contains { $0.semantic == 10 })
+  }
+
   @Test func pointsAndLabelsSurviveTheirImage() throws {
     let there = try convert(street(), "images", "npy")
     #expect(there.status == 0, "\(there.err)")

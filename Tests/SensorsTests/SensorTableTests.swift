@@ -1,5 +1,6 @@
 import CBundledFiles
 import Foundation
+import PointClouds
 import Sensors
 import TestSupport
 import Testing
@@ -144,5 +145,17 @@ import Testing
     let path = try folder.write([0xFF, 0xFE, 0x80], to: "binary.yaml")
     let binary = #expect(throws: SensorsError.self) { try SensorCatalogue.load(path: path) }
     #expect(binary?.code == .malformed && binary?.path == path)
+  }
+
+  @Test(
+    arguments: [
+      (0.9, 1, 1), (200, 1, 255), (255, 255, 255), (90, 100, 100), (256, 255, 65_535),
+      (64_880, 1, 65_535), (.nan, 1, 1),
+    ] as [(Float, Double, Float)])
+  func intensitiesOfAnyUnitComeToOne(largest: Float, sensor: Double, unit: Float) throws {
+    let cloud = PointCloud(x: [1, 2], y: [0, 0], z: [0, 0], intensity: [0, largest])
+    let table = try SensorTable(
+      name: "one", beams: [.init(elevation: 1), .init(elevation: 0)], intensityMaximum: sensor)
+    #expect(cloud.intensityScale(for: table) == 1 / unit)
   }
 }
