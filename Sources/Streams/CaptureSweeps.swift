@@ -47,6 +47,7 @@ public struct CaptureSweeps: SweepSource {
       guard let packet = isStopped() ? nil : nextPacket(until: isStopped) else {
         isOver = true
         assembler.finish()
+        damage = damage ?? cutPackets()
         try sweeps.finish()
         continue
       }
@@ -59,6 +60,15 @@ public struct CaptureSweeps: SweepSource {
         throw located
       }
     }
+  }
+
+  /// A capture whose packets were not kept whole is as good as damaged.
+  private func cutPackets() -> StreamsError? {
+    let counts = assembler.counts
+    guard counts.cut > 0 else { return nil }
+    return StreamsError(
+      .damaged, "\(counts.cut) of \(counts.packets) packets were cut when they were captured",
+      remedy: "Capture whole packets: tcpdump -s 0, or dumpcap without -s.", path: path)
   }
 
   private mutating func nextPacket(until isStopped: () -> Bool) -> CapturePacket? {
@@ -102,5 +112,9 @@ public struct CaptureSweeps: SweepSource {
   }
 
   /// What became of the packets so far.
-  public var packets: PacketReport? { sweeps.report }
+  public var packets: PacketReport? {
+    var report = sweeps.report
+    report.capture = assembler.counts
+    return report
+  }
 }

@@ -1,4 +1,4 @@
-import Packets
+public import Packets
 
 /// What became of the packets of a capture or a port.
 public struct PacketReport: Codable, Equatable, Sendable {
@@ -50,4 +50,6 @@ public struct PacketReport: Codable, Equatable, Sendable {
   public var otherSizes: [Int: Int]
   /// Packets of sensors that could not be told.
   public var unknownPackets: Int
+  /// What became of a capture's packets before they were a sensor's; missing for ports and recordings.
+  public var capture: DatagramCounts?
 }

@@ -16,13 +16,16 @@ import Testing
   }
 
   /// A capture of packets, one each 288 microseconds.
-  private func capture(_ packets: [EncodedPacket], cutBy lost: Int = 0) throws -> String {
+  private func capture(
+    _ packets: [EncodedPacket], cutBy lost: Int = 0, snapLength: Int = .max
+  ) throws -> String {
     var writer = CaptureWriter()
     writer.pcapHeader()
     for (number, packet) in packets.enumerated() {
+      let bytes = NetworkWriter.ethernet(NetworkWriter.internet(NetworkWriter.udp(packet.bytes)))
       writer.pcapRecord(
         seconds: UInt32(number * 288 / 1_000_000), fraction: UInt32(number * 288 % 1_000_000),
-        NetworkWriter.ethernet(NetworkWriter.internet(NetworkWriter.udp(packet.bytes))))
+        Array(bytes.prefix(snapLength)), originalLength: bytes.count)
     }
     return try folder.write(writer.bytes.dropLast(lost), to: "some.pcap")
   }
@@ -79,6 +82,15 @@ import Testing
     #expect(!found.isEmpty && capture.packets?.sensors.map(\.received) == [599])
     let damage = try #require(capture.damage)
     #expect(damage.code == .damaged && damage.path == path && (damage.offset ?? 0) > 0)
+  }
+
+  @Test func packetsThatWereNotCapturedWholeAreDamage() throws {
+    var capture = try CaptureSweeps(
+      path: try capture(try turns(1), snapLength: 600), options: options)
+    #expect(try sweeps(&capture).isEmpty)
+    #expect(capture.packets?.capture?.cut == VelodyneEncoder.packetsPerTurn)
+    let damage = try #require(capture.damage)
+    #expect(damage.code == .damaged && damage.message.contains("cut"))
   }
 
   @Test func anHDL64EWithoutATableIsNamedWithARemedy() throws {

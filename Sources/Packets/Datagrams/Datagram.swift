@@ -50,7 +50,7 @@ public struct Datagram: Equatable, Sendable {
 }
 
 /// What became of the packets of a capture.
-public struct DatagramCounts: Equatable, Sendable {
+public struct DatagramCounts: Codable, Equatable, Sendable {
   /// Packets received.
   public var packets = 0
   /// UDP datagrams given out.

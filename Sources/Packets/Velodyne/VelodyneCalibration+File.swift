@@ -73,7 +73,7 @@ extension VelodyneCalibration {
 
 extension VelodyneCalibration.Laser {
   /// A laser as files describe it: its beam lies beside the sensor's middle by an offset across the
-  /// beam, upwards (as VeloView and ROS's driver compute it).
+  /// beam, upwards (as ROS's driver computes it).
   ///
   /// The same beam starts on the axis, higher by the offset over the elevation's cosine, and that
   /// start lies on the beam by the offset times the elevation's tangent.
