@@ -40,6 +40,10 @@ import Testing
     let made = try ablate()
     #expect(made.status == 0, "\(made.err)")
     #expect(made.out.contains("| Plain | 2 of 2 |") && made.out.contains("| Moved | 1 of 1 |"))
+    let cells = made.out.split(separator: "\n").first { $0.hasPrefix("| Plain") }?
+      .split(separator: "|").map(String.init)
+    // IoU, and IoU without objects.
+    #expect(cells?[2].contains(".") == true && cells?[5].contains(".") == true, "\(made.out)")
     #expect(try ablate("--only-table").out == made.out)
     let table = try String(contentsOfFile: folder.path("table/table.md"), encoding: .utf8)
     #expect(table == made.out)

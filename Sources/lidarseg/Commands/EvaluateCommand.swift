@@ -66,18 +66,11 @@ struct EvaluateCommand: ParsableCommand {
   /// The scores alone, for other commands.
   func result() throws -> EvaluationResult {
     let dataset = try source.dataset()
-    let protocols = [headline] + EvaluationProtocol.allCases.filter { $0 != headline }
-    var job = EvaluateJob(
-      dataset, source: source, console: verb.console, predictor: try makePredictor(dataset),
-      rival: nil, protocols: protocols, chooser: try sensor.chooser(known: dataset.sensor))
+    var job = try job(dataset, try makePredictor(dataset))
     return try job.run(Progress(style: .none, total: dataset.scans.count, noun: "scans"))
   }
 
-  func run() throws {
-    let dataset = try source.dataset()
-    let predictor = try makePredictor(dataset)
-    let classes = predictor.map.classes.map(\.name)
-    let thresholds = try failUnder.map { try Thresholds($0, classes: classes) }
+  private func job(_ dataset: Dataset, _ predictor: EvaluatePredictor) throws -> EvaluateJob {
     let protocols = [headline] + EvaluationProtocol.allCases.filter { $0 != headline }
     var job = EvaluateJob(
       dataset, source: source, console: verb.console, predictor: predictor,
@@ -86,6 +79,15 @@ struct EvaluateCommand: ParsableCommand {
     if compareSettings, let pipeline = predictor.pipeline {
       job.settings = try EvaluateSettings(pipeline, protocols: protocols)
     }
+    return job
+  }
+
+  func run() throws {
+    let dataset = try source.dataset()
+    let predictor = try makePredictor(dataset)
+    let classes = predictor.map.classes.map(\.name)
+    let thresholds = try failUnder.map { try Thresholds($0, classes: classes) }
+    var job = try job(dataset, predictor)
     if html != nil {
       job.worst = WorstScans(limit: worst, labelMap: predictor.map, headline: headline)
     }
