@@ -259,11 +259,12 @@ if Context.environment["LIDARSEG_FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "CZlib", "Exchange", "Graphs", "Packets", "PointCloudIO", "PointClouds", "RangeImages",
-        "Recordings", "Sensors", "Tensors",
+        "Recordings", "Sensors", "Streams", "Tensors",
       ], path: "Tests",
       sources: [
         "Fuzzing", "ExchangeTests/SmallArchive.swift", "TestSupport/CaptureWriter.swift",
-        "TestSupport/NetworkWriter.swift", "TestSupport/VelodyneEncoder+MadeUp.swift",
+        "TestSupport/NetworkWriter.swift", "TestSupport/OusterEncoder.swift",
+        "TestSupport/OusterEncoder+Metadata.swift", "TestSupport/VelodyneEncoder+MadeUp.swift",
       ], swiftSettings: strict)
   ]
 }

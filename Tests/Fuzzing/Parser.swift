@@ -4,11 +4,14 @@ import Packets
 import PointCloudIO
 import Recordings
 import Sensors
+import Streams
 
 /// A parser of what comes from outside, which `--parser=NAME` chooses.
 enum Parser: String, CaseIterable {
   /// Captures, the datagrams in them, and packets of every Velodyne model.
   case packets
+  /// What comes through standard input.
+  case streams
   case mcap
   case rosbag1
   /// Databases of rosbag2, and the metadata beside them.
@@ -42,6 +45,7 @@ enum Parser: String, CaseIterable {
   func fuzz(_ bytes: [UInt8]) {
     switch self {
     case .packets: fuzzPackets(bytes)
+    case .streams: fuzzStreams(bytes)
     case .mcap: fuzzMCAP(bytes)
     case .rosbag1: fuzzRosbag1(bytes)
     case .rosbag2: fuzzRosbag2(bytes)

@@ -6,6 +6,7 @@ import PointCloudIO
 import PointClouds
 import RangeImages
 import Recordings
+import Streams
 import Tensors
 
 /// Small whole files of every parser, made by the project's own writers, for libFuzzer to start from.
@@ -55,9 +56,15 @@ struct Seeds {
       pcapng.simplePacket(NetworkWriter.ethernet(second))
       pcapng.obsoletePacket(long, ticks: 2)
     }
-    try write(pcap.bytes, .packets, "pcap")
+    for parser in [Parser.packets, .streams] { try write(pcap.bytes, parser, "pcap") }
     try write(pcapng.bytes, .packets, "pcapng")
     try write(payloads[0], .packets, "payload")
+    let encoder = OusterEncoder()
+    try write(encoder.frames(1)[0].bytes, .packets, "ouster")
+    try write(encoder.json(), .packets, "metadata")
+    try write(
+      FrameSweeps.bytes(of: scan.cloud, labels: scan.labels, time: 1)
+        + FrameSweeps.bytes(of: scan.cloud), .streams, "frames")
   }
 
   private func writeRecordings() throws {
@@ -74,6 +81,7 @@ struct Seeds {
       try writer.write(cloud, to: topic)
       try writer.finish()
     }
+    try FileManager.default.copyItem(atPath: path(.mcap, "plain"), toPath: path(.streams, "mcap"))
   }
 
   /// "lidar", nine times.

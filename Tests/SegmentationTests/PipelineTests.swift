@@ -74,6 +74,22 @@ import Testing
     #expect(after.confidence.allSatisfy { (0...1).contains($0) })
   }
 
+  @Test func sixteenMillionPointsGetALabelEachInTheirOrder() throws {
+    let few = RandomScan.cloud(count: 1 << 12)
+    func many(_ values: [Float]) -> [Float] {
+      [Float](unsafeUninitializedCapacity: 1 << 24) { all, count in
+        for index in all.indices.prefix(1 << 24) { all[index] = values[index % values.count] }
+        count = 1 << 24
+      }
+    }
+    let cloud = PointCloud(
+      x: many(few.x), y: many(few.y), z: many(few.z), intensity: many(few.intensity))
+    let labels = try pipeline.segment(cloud, from: nil).labels
+    let expected = try pipeline.segment(few, from: nil).labels
+    #expect(labels.count == 1 << 24 && Set(expected).count > 1)
+    #expect(labels.indices.allSatisfy { labels[$0] == expected[$0 % expected.count] })
+  }
+
   @Test func pointsOfOneCellWithoutAVoteShareItsLabel() throws {
     let pipeline = try SegmentationPipeline(
       TinyModel.make(), configuration: SegmentationConfiguration(carrying: .cell))
