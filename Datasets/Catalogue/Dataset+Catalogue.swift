@@ -75,7 +75,8 @@ extension Dataset {
     var scans = try scans(in: points, drive: name)
     guard !scans.isEmpty else {
       throw drive.malformed(
-        "'\(points.url.path)' has no scans", remedy: "Name a folder of .bin, .pcd, .ply, .las or .npy.")
+        "'\(points.url.path)' has no scans",
+        remedy: "Name a folder of .bin, .pcd, .ply, .las or .npy.")
     }
     guard drive.has("labels") else { return scans }
     let labels = try DriveFolder.files(
