@@ -46,6 +46,7 @@ struct ConnectedCells {
     mutating func add(_ position: Int, at cell: Int) {
       let (row, column) = cell.quotientAndRemainder(dividingBy: columns)
       let columnReach = columnReach(of: cell)
+      // Asking joins: the first that is within reach is the last that is asked.
       for offset in 1...columnReach where joins(position, cell, row, column - offset) { break }
       for above in 1...ConnectedCells.rowReach where above <= row {
         if joins(position, cell, row - above, column) { return }
