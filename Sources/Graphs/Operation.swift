@@ -20,6 +20,8 @@ public enum Operation: Equatable, Sendable {
   case upsampling(Upsampling)
   /// Each channel moved by its own step.
   case shift(Shift)
+  /// Channels dealt out anew, as between groups.
+  case channelShuffle(ChannelShuffle)
   /// Normalisation by given statistics.
   case batchNormalization(BatchNormalization)
   /// Normalisation by statistics between those of two domains.
@@ -38,6 +40,10 @@ public enum Operation: Equatable, Sendable {
   case combination(Combination)
   /// A tensor times a number.
   case scaling(Scaling)
+  /// An image times one of several numbers.
+  case gating(Gating)
+  /// A power of a logarithm.
+  case logarithmicPower(LogarithmicPower)
   /// The sum over pixels or over channels.
   case summation(Summation)
   /// Channels of several tensors, one after the other.
@@ -98,6 +104,10 @@ public enum Operation: Equatable, Sendable {
   case correlationAlignmentGradient(CorrelationAlignmentGradient)
   /// The gradient of a binned regression with respect to its predictions.
   case binnedRegressionGradient(BinnedRegressionGradient)
+  /// The gradient with respect to the numbers of a gating.
+  case gatingGradient(GatingGradient)
+  /// The gradient with respect to what a power of a logarithm was taken of.
+  case logarithmicPowerGradient(LogarithmicPowerGradient)
   /// The mean over the machines that train together.
   case rankMean(RankMean)
   /// An image stored in another way: as bytes or as floats.
@@ -114,6 +124,7 @@ public enum Operation: Equatable, Sendable {
     case averagePooling
     case upsampling
     case shift
+    case channelShuffle
     case batchNormalization
     case domainBatchNormalization
     case batchMoments
@@ -123,6 +134,8 @@ public enum Operation: Equatable, Sendable {
     case activation
     case combination
     case scaling
+    case gating
+    case logarithmicPower
     case summation
     case concatenation
     case channelSlice
@@ -153,6 +166,8 @@ public enum Operation: Equatable, Sendable {
     case lovaszSoftmaxGradient
     case correlationAlignmentGradient
     case binnedRegressionGradient
+    case gatingGradient
+    case logarithmicPowerGradient
     case rankMean
     case conversion
     case weightRounding
@@ -171,6 +186,7 @@ public enum Operation: Equatable, Sendable {
     case .averagePooling(let attributes): attributes
     case .upsampling(let attributes): attributes
     case .shift(let attributes): attributes
+    case .channelShuffle(let attributes): attributes
     case .batchNormalization(let attributes): attributes
     case .domainBatchNormalization(let attributes): attributes
     case .batchMoments(let attributes): attributes
@@ -180,6 +196,8 @@ public enum Operation: Equatable, Sendable {
     case .activation(let attributes): attributes
     case .combination(let attributes): attributes
     case .scaling(let attributes): attributes
+    case .gating(let attributes): attributes
+    case .logarithmicPower(let attributes): attributes
     case .summation(let attributes): attributes
     case .concatenation(let attributes): attributes
     case .channelSlice(let attributes): attributes
@@ -210,6 +228,8 @@ public enum Operation: Equatable, Sendable {
     case .lovaszSoftmaxGradient(let attributes): attributes
     case .correlationAlignmentGradient(let attributes): attributes
     case .binnedRegressionGradient(let attributes): attributes
+    case .gatingGradient(let attributes): attributes
+    case .logarithmicPowerGradient(let attributes): attributes
     case .rankMean(let attributes): attributes
     case .conversion(let attributes): attributes
     case .weightRounding(let attributes): attributes
@@ -242,6 +262,7 @@ extension Operation.Kind {
     case .averagePooling: AveragePooling.self
     case .upsampling: Upsampling.self
     case .shift: Shift.self
+    case .channelShuffle: ChannelShuffle.self
     case .batchNormalization: BatchNormalization.self
     case .domainBatchNormalization: DomainBatchNormalization.self
     case .batchMoments: BatchMoments.self
@@ -251,6 +272,8 @@ extension Operation.Kind {
     case .activation: Activation.self
     case .combination: Combination.self
     case .scaling: Scaling.self
+    case .gating: Gating.self
+    case .logarithmicPower: LogarithmicPower.self
     case .summation: Summation.self
     case .concatenation: Concatenation.self
     case .channelSlice: ChannelSlice.self
@@ -281,6 +304,8 @@ extension Operation.Kind {
     case .lovaszSoftmaxGradient: LovaszSoftmaxGradient.self
     case .correlationAlignmentGradient: CorrelationAlignmentGradient.self
     case .binnedRegressionGradient: BinnedRegressionGradient.self
+    case .gatingGradient: GatingGradient.self
+    case .logarithmicPowerGradient: LogarithmicPowerGradient.self
     case .rankMean: RankMean.self
     case .conversion: Conversion.self
     case .weightRounding: WeightRounding.self

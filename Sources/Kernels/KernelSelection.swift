@@ -68,7 +68,7 @@ extension Backend {
 extension Convolution {
   /// What can compute a convolution of floats, the shipped choice first.
   var variants: [KernelVariant] {
-    guard stride == .one else { return [] }
+    guard stride == .one, shift == nil else { return [] }
     return switch kernel {
     case Extent(3, 3): [.winograd4x4, .winograd2x4, .winograd4x2, .winograd2x2, .rows]
     case .one: [.product, .rows]

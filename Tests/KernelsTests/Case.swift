@@ -41,10 +41,11 @@ struct Case: CustomTestStringConvertible {
   var tolerance: Double {
     switch operation.kind {
     case .maxPooling, .concatenation, .channelSlice, .channelEmbedding, .reshaping,
-      .kernelTransposition, .shift, .rankMean, .conversion:
+      .kernelTransposition, .shift, .channelShuffle, .rankMean, .conversion:
       0
     case .affine, .combination, .dropout, .inverseDeviation, .activation, .scaling, .weightRounding,
-      .activationGradient, .maxPoolingGradient:
+      .activationGradient, .maxPoolingGradient, .gating, .logarithmicPower,
+      .logarithmicPowerGradient:
       5e-7
     case .batchNormalization, .domainBatchNormalization, .softmax, .averagePooling,
       .averagePoolingGradient, .upsampling,
@@ -54,7 +55,7 @@ struct Case: CustomTestStringConvertible {
       2e-6
     case .batchMoments, .momentNormalization, .normalizationSums, .normalizationGradient,
       .recurrentCRF, .bilateralSum, .contextAggregation, .summation, .depthwiseWeightGradient,
-      .correlationAlignment, .correlationAlignmentGradient:
+      .correlationAlignment, .correlationAlignmentGradient, .gatingGradient:
       1e-5
     // The rounding of a sum grows with the root of its length: the window times the inputs, or the
     // positions that a weight meets.

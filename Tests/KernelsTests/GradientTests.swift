@@ -13,7 +13,8 @@ import Testing
     .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
     .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,
     .contextAggregation, .conversion, .weightRounding, .domainBatchNormalization,
-    .correlationAlignmentGradient, .binnedRegressionGradient,
+    .correlationAlignmentGradient, .binnedRegressionGradient, .gatingGradient,
+    .logarithmicPowerGradient,
   ]
 
   @Test(arguments: Operation.Kind.allCases.filter { !withoutRule.contains($0) })
@@ -155,7 +156,14 @@ private struct Differentiable {
       convolution.epilogue.affine = false
       convolution.epilogue.addend = false
       convolution.epilogue.factor = false
+      // A shift stands by itself in a graph that is trained.
+      convolution.shift = nil
       return .convolution(convolution)
+    case .depthwiseConvolution(var convolution):
+      convolution.epilogue.affine = false
+      convolution.epilogue.addend = false
+      convolution.epilogue.factor = false
+      return .depthwiseConvolution(convolution)
     case .transposedConvolution(var convolution):
       convolution.epilogue.affine = false
       convolution.epilogue.addend = false
@@ -176,6 +184,7 @@ private struct Differentiable {
       switch sample.operation {
       case .convolution(let convolution): convolution.epilogue
       case .transposedConvolution(let convolution): convolution.epilogue
+      case .depthwiseConvolution(let convolution): convolution.epilogue
       default: nil
       }
     return epilogue.map { Array(operands[..<(2 + ($0.bias ? 1 : 0))]) } ?? operands

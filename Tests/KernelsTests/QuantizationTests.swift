@@ -102,6 +102,21 @@ import Testing
         ContextAggregation(window: Extent(3, 3)),
         [bytes([1, 5, 6, 16]), floats([1, 1, 16, 17]), floats([17])]
           + [floats([1, 1, 17, 16]), floats([16])]),
+      ByteCase(
+        DepthwiseConvolution(
+          kernel: Extent(3, 3), dilation: Extent(1, 2),
+          epilogue: Epilogue(activation: .relu, quantization: stored)),
+        [bytes([2, 5, 9, 35]), floats([3, 3, 35]), floats([35])]),
+      ByteCase(
+        DepthwiseConvolution(kernel: Extent(5, 5), stride: Extent(1, 2)),
+        [bytes([1, 6, 11, 16]), floats([5, 5, 16])]),
+      ByteCase(
+        Convolution(
+          kernel: .one, shift: Shift(.adjacentFive), epilogue: Epilogue(quantization: stored)),
+        [bytes([2, 5, 9, 42]), floats([1, 1, 42, 19]), floats([19])]),
+      ByteCase(
+        Convolution(kernel: .one, shift: Shift(.adjacentFive, isReversed: true)),
+        [bytes([1, 3, 14, 80]), floats([1, 1, 80, 4]), floats([4])]),
       ByteCase(Concatenation(), [bytes([2, 3, 4, 5]), bytes([2, 3, 4, 9])]),
       ByteCase(ChannelSlice(first: 2, count: 3), [bytes([2, 3, 4, 9])]),
       ByteCase(Conversion(to: nil), [bytes([2, 3, 4, 9])]),

@@ -13,13 +13,19 @@ public struct Convolution: OperationAttributes {
   public var kernel: Extent
   /// Steps of the window.
   public var stride: Extent
+  /// How the input's channels are moved before they are multiplied; for windows of one cell in steps of
+  /// one, and for groups of adjacent channels.
+  public var shift: Shift?
   /// What happens to each sum.
   public var epilogue: Epilogue
 
   /// A convolution; see the properties.
-  public init(kernel: Extent, stride: Extent = .one, epilogue: Epilogue = Epilogue()) {
+  public init(
+    kernel: Extent, stride: Extent = .one, shift: Shift? = nil, epilogue: Epilogue = Epilogue()
+  ) {
     self.kernel = kernel
     self.stride = stride
+    self.shift = shift
     self.epilogue = epilogue
   }
 
@@ -27,13 +33,20 @@ public struct Convolution: OperationAttributes {
   public var operation: Operation { .convolution(self) }
 
   /// The attributes for people.
-  public var words: [String] { windowWords(kernel, stride) + epilogue.words }
+  public var words: [String] {
+    windowWords(kernel, stride) + (shift.map { ["shift"] + $0.words } ?? []) + epilogue.words
+  }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
     try expectCount(2 + epilogue.operandCount, operands)
     try expectWindow(kernel, stride)
     let input = try expectImage(operands[0])
+    guard shift == nil || kernel == .one && stride == .one && shift?.groups(of: 1) != nil else {
+      throw OperandError(
+        code: .operandType, message: "a shift of \(shift?.words ?? []) before a window of \(kernel)"
+      )
+    }
     let weights = operands[1].shape
     guard weights.rank == 4 else {
       throw OperandError(code: .operandType, message: "weights \(weights) are not of rank 4")
@@ -62,6 +75,7 @@ public struct Convolution: OperationAttributes {
   /// The input's gradient is a convolution with exchanged weights, transposed where this one has
   /// steps.
   public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
+    guard shift == nil else { throw rule.refusal("its shift is to stand by itself") }
     let given = try rule.given(through: epilogue)
     let (input, weights) = (rule.types[0].shape, try rule.operand(1))
     if rule.isWanted(0) {
@@ -109,6 +123,16 @@ public struct Convolution: OperationAttributes {
       sample(
         Convolution(kernel: Extent(5, 3), stride: Extent(2, 1), epilogue: full),
         input: [2, 7, 6, 4], channels: 7),
+      sample(
+        Convolution(kernel: .one, shift: Shift(.adjacentFive), epilogue: full),
+        input: [2, 5, 7, 47], channels: 9),
+      sample(
+        Convolution(kernel: .one, shift: Shift(.adjacentFive, isReversed: true)),
+        input: [1, 4, 20, 40], channels: 35),
+      sample(
+        Convolution(
+          kernel: .one, shift: Shift(.adjacentFive), epilogue: Epilogue(activation: .relu)),
+        input: [1, 3, 2, 7], channels: 70),
     ]
   }
 

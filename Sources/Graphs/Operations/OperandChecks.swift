@@ -17,12 +17,15 @@ extension OperationAttributes {
     return operand.shape
   }
 
-  func expectWindow(_ kernel: Extent, _ stride: Extent) throws(OperandError) {
-    let extents = [kernel.height, kernel.width, stride.height, stride.width]
+  func expectWindow(
+    _ kernel: Extent, _ stride: Extent, dilation: Extent = .one
+  ) throws(OperandError) {
+    let extents = [kernel, stride, dilation].flatMap { [$0.height, $0.width] }
     guard extents.allSatisfy((1...4096).contains) else {
       throw OperandError(
         code: .operandType,
-        message: "a window of \(kernel) with steps of \(stride) is not of 1 to 4096 cells")
+        message: "a window of \(kernel) with steps of \(stride) and a dilation of \(dilation) is "
+          + "not of 1 to 4096 cells")
     }
   }
 
@@ -42,8 +45,11 @@ extension OperationAttributes {
 
 extension OperationAttributes {
   /// A window for people; a step of one cell goes without saying.
-  func windowWords(_ kernel: Extent, _ stride: Extent) -> [String] {
-    stride == .one ? ["\(kernel)"] : ["\(kernel)", "stride \(stride)"]
+  func windowWords(
+    _ kernel: Extent, _ stride: Extent, dilation: Extent = .one
+  ) -> [String] {
+    ["\(kernel)"] + (stride == .one ? [] : ["stride \(stride)"])
+      + (dilation == .one ? [] : ["dilation \(dilation)"])
   }
 }
 
@@ -52,7 +58,7 @@ extension OperationAttributes {
   func expectWindowed(
     _ operand: TensorType, _ window: SlidingWindow
   ) throws(OperandError) -> TensorType {
-    try expectWindow(window.kernel, window.stride)
+    try expectWindow(window.kernel, window.stride, dilation: window.dilation)
     let image = try expectImage(operand)
     try expect(
       operand,

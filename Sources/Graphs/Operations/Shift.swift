@@ -3,7 +3,7 @@ public import Tensors
 /// Each channel moved by its own step, zeros moving in: `out[y, x] = in[y + dy, x + dx]`.
 ///
 /// Operand and result: image `[N, H, W, C]`. It has neither weights nor arithmetic
-/// (Wu et al., arXiv 1711.08141, section 3). Two assignments of steps to channels are in use, and
+/// (Wu et al., arXiv 1711.08141, section 3). Several assignments of steps to channels are in use, and
 /// they differ.
 public struct Shift: OperationAttributes {
   /// `.shift`.
@@ -15,6 +15,19 @@ public struct Shift: OperationAttributes {
     case nine
     /// Channels in turn up, left, nowhere, right, down (DiracDeltaNet).
     case five
+    /// Five groups of adjacent channels up, left, right, down, nowhere: four as long as the greatest multiple
+    /// of 4 in a fifth of them, the last has the rest. A convolution can read them where they lie.
+    case adjacentFive
+  }
+
+  /// Adjacent channels that move alike.
+  package struct Group: Equatable, Sendable {
+    /// The channels.
+    package var channels: Range<Int>
+    /// Rows from a result's cell to the operand's.
+    package var rows: Int
+    /// Columns from a result's cell to the operand's.
+    package var columns: Int
   }
 
   /// Which channel moves where.
@@ -45,7 +58,27 @@ public struct Shift: OperationAttributes {
       let steps = [(-1, 0), (0, -1), (0, 0), (0, 1), (1, 0)]
       let (rows, columns) = steps[channel % 5]
       return (sign * rows, sign * columns)
+    case .adjacentFive:
+      guard let group = groups(of: count)?.first(where: { $0.channels.contains(channel) }) else {
+        preconditionFailure("channel \(channel) of \(count)")
+      }
+      return (group.rows, group.columns)
     }
+  }
+
+  /// The groups of adjacent channels that move alike; nothing where neighbours move in different ways.
+  package func groups(of count: Int) -> [Group]? {
+    guard assignment == .adjacentFive else { return nil }
+    let sign = isReversed ? -1 : 1
+    let length = count / 5 / 4 * 4
+    let steps = [(-1, 0), (0, -1), (0, 1), (1, 0)]
+    let moving = steps.enumerated().map { index, step in
+      Group(
+        channels: index * length..<(index + 1) * length, rows: sign * step.0,
+        columns: sign * step.1)
+    }
+    return moving.filter { !$0.channels.isEmpty }
+      + [Group(channels: 4 * length..<count, rows: 0, columns: 0)]
   }
 
   /// The shape rule.
@@ -61,11 +94,14 @@ public struct Shift: OperationAttributes {
     rule.contribute(try rule.apply(back, to: [rule.given]), to: 0)
   }
 
-  /// Both assignments, and channels that stay.
+  /// All assignments, and channels that stay.
   public static var samples: [OperationSample] {
     [
       OperationSample(Shift(.nine), [[2, 4, 5, 20]]),
       OperationSample(Shift(.five, isReversed: true), [[1, 3, 1, 7]]),
+      OperationSample(Shift(.adjacentFive), [[2, 4, 5, 47]]),
+      OperationSample(Shift(.adjacentFive, isReversed: true), [[1, 3, 4, 20]]),
+      OperationSample(Shift(.adjacentFive), [[1, 2, 3, 7]]),
     ]
   }
 }

@@ -27,9 +27,12 @@ public struct SamePadding: Equatable, Sendable {
   public let before: Int
 
   /// The padding of a window of `kernel` elements that moves by `stride` over `size` elements.
-  public init(size: Int, kernel: Int, stride: Int) {
+  ///
+  /// `dilation` is the distance from one cell of the window to the next.
+  public init(size: Int, kernel: Int, stride: Int, dilation: Int = 1) {
     outputSize = (size + stride - 1) / stride
-    before = max((outputSize - 1) * stride + kernel - size, 0) / 2
+    let reach = (kernel - 1) * dilation + 1
+    before = max((outputSize - 1) * stride + reach - size, 0) / 2
   }
 }
 
@@ -39,23 +42,28 @@ public struct SlidingWindow: Hashable, Sendable, Codable {
   public var kernel: Extent
   /// Steps of the window.
   public var stride: Extent
+  /// Distances from one cell of the window to the next.
+  public var dilation: Extent
   /// Rows and columns of the images.
   public var size: Extent
 
   /// A window; see the properties.
-  public init(kernel: Extent, stride: Extent, over size: Extent) {
+  public init(kernel: Extent, stride: Extent, dilation: Extent = .one, over size: Extent) {
     self.kernel = kernel
     self.stride = stride
+    self.dilation = dilation
     self.size = size
   }
 
   /// How it slides down the rows.
   package var rows: SamePadding {
-    SamePadding(size: size.height, kernel: kernel.height, stride: stride.height)
+    SamePadding(
+      size: size.height, kernel: kernel.height, stride: stride.height, dilation: dilation.height)
   }
 
   /// How it slides along the columns.
   package var columns: SamePadding {
-    SamePadding(size: size.width, kernel: kernel.width, stride: stride.width)
+    SamePadding(
+      size: size.width, kernel: kernel.width, stride: stride.width, dilation: dilation.width)
   }
 }

@@ -81,7 +81,7 @@ extension Operation {
   /// Whether the first operand is an image that is multiplied by weights.
   fileprivate var multipliesFirstOperand: Bool {
     switch kind {
-    case .convolution, .transposedConvolution, .contextAggregation: true
+    case .convolution, .transposedConvolution, .depthwiseConvolution, .contextAggregation: true
     default: false
     }
   }
@@ -95,8 +95,8 @@ extension Graph {
       self[value].type.element == .float32, !outputs.contains(where: { $0.value == value })
     else { return false }
     return switch operation {
-    case .convolution, .transposedConvolution, .contextAggregation, .concatenation,
-      .channelSlice:
+    case .convolution, .transposedConvolution, .depthwiseConvolution, .contextAggregation,
+      .concatenation, .channelSlice:
       true
     case .maxPooling(let pooling): !pooling.storesPlaces
     default: false

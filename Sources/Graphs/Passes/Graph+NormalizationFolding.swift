@@ -38,14 +38,15 @@ extension Epilogue {
 }
 
 extension Operation {
-  /// The epilogue of a convolution of either kind.
+  /// The epilogue of a convolution of any kind.
   var epilogue: Epilogue? {
     if case .convolution(let convolution) = self { return convolution.epilogue }
     if case .transposedConvolution(let convolution) = self { return convolution.epilogue }
+    if case .depthwiseConvolution(let convolution) = self { return convolution.epilogue }
     return nil
   }
 
-  /// A convolution of either kind with another epilogue; other operations as they are.
+  /// A convolution of any kind with another epilogue; other operations as they are.
   func with(_ epilogue: Epilogue) -> Operation {
     if case .convolution(var convolution) = self {
       convolution.epilogue = epilogue
@@ -54,6 +55,10 @@ extension Operation {
     if case .transposedConvolution(var convolution) = self {
       convolution.epilogue = epilogue
       return .transposedConvolution(convolution)
+    }
+    if case .depthwiseConvolution(var convolution) = self {
+      convolution.epilogue = epilogue
+      return .depthwiseConvolution(convolution)
     }
     return self
   }

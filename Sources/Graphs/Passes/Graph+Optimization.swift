@@ -1,7 +1,8 @@
 extension Graph {
   /// Everything that makes inference cheaper without changing its result beyond rounding.
   public func optimizedForInference() throws(GraphError) -> Graph {
-    try preparedForInference().foldingNormalizations().distributingSums().fusingEpilogues()
+    try preparedForInference().fusingShifts().foldingNormalizations().distributingSums()
+      .fusingEpilogues()
       .fusingContextAggregations()
   }
 

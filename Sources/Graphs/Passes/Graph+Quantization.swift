@@ -62,6 +62,9 @@ extension Operation {
     case .transposedConvolution(var convolution):
       convolution.epilogue.quantization = quantization
       return .transposedConvolution(convolution)
+    case .depthwiseConvolution(var convolution):
+      convolution.epilogue.quantization = quantization
+      return .depthwiseConvolution(convolution)
     case .contextAggregation(var aggregation):
       aggregation.quantization = quantization
       return .contextAggregation(aggregation)

@@ -23,7 +23,9 @@ extension Convolution {
       return WinogradConvolution(tile: tile, kernels, operands, result, finish)
         .kernel(conditions)
     }
-    guard kernel.height <= ckernels_largest_kernel_height else { return nil }
+    // Weights of few outputs over bytes are arranged for whole windows only.
+    let isArranged = shift == nil || input != nil || result.channels > 4
+    guard isArranged, kernel.height <= ckernels_largest_kernel_height else { return nil }
     return byRows(kernels, operands, result, finish, conditions)
   }
 
@@ -60,18 +62,23 @@ extension Convolution {
     _ finish: NativeEpilogue, _ conditions: Conditions
   ) -> PreparedKernel {
     let input = operands[0]
-    let rows = SamePadding(size: input.shape[1], kernel: kernel.height, stride: stride.height)
-    let columns = SamePadding(size: input.shape[2], kernel: kernel.width, stride: stride.width)
+    // A shift moves by one cell at most.
+    let window = shift == nil ? kernel : Extent(3, 3)
+    let rows = SamePadding(size: input.shape[1], kernel: window.height, stride: stride.height)
+    let columns = SamePadding(size: input.shape[2], kernel: window.width, stride: stride.width)
+    let groups = ShiftGroups(shift?.groups(of: input.channels) ?? [])
     let weights = TapWeights(
       Array(0..<kernel.height * kernel.width), of: operands[1].parameters, over: input, kernels)
     let convolution = ckernels_convolution(
-      input: input.image, output: result.image, kernel_height: kernel.height,
-      kernel_width: kernel.width, step_y: stride.height, step_x: stride.width, top: rows.before,
+      input: input.image, output: result.image, kernel_height: window.height,
+      kernel_width: window.width, step_y: stride.height, step_x: stride.width, top: rows.before,
       left: columns.before, first_column: 0, column_step: 1, columns: columns.outputSize,
       weights: nil, epilogue: finish.value, rescale: nil,
-      offset: nil, padding: 0)
-    let name = kernels.name(.convolution, "\(kernel)") + (input.quantization == nil ? "" : ".bytes")
-    return SlidingConvolution([convolution], [weights], finish, conditions)
+      offset: nil, padding: 0, groups: groups.base, group_count: groups.count)
+    let name =
+      kernels.name(.convolution, "\(kernel)") + (shift == nil ? "" : ".shift")
+      + (input.quantization == nil ? "" : ".bytes")
+    return SlidingConvolution([convolution], [weights], finish, conditions, groups)
       .kernel(name, kernels, rows: result.shape[0] * result.shape[1])
   }
 }

@@ -26,6 +26,8 @@ struct NativeKernels: @unchecked Sendable {
     case .convolution(let attributes): attributes.native(self, operands, result, conditions)
     case .transposedConvolution(let attributes):
       attributes.native(self, operands, result, conditions)
+    case .depthwiseConvolution(let attributes):
+      attributes.native(self, operands, result, conditions)
     case .maxPooling(let attributes): attributes.native(self, operands, result, conditions.threads)
     case .contextAggregation(let attributes):
       attributes.native(self, operands, result, conditions)

@@ -24,7 +24,7 @@ struct NativeSqueeze {
     var convolution = ckernels_convolution(
       input: rows, output: rows, kernel_height: 1, kernel_width: 1, step_y: 1, step_x: 1, top: 0,
       left: 0, first_column: 0, column_step: 1, columns: image.shape[2], weights: nil,
-      epilogue: finish.value, rescale: nil, offset: nil, padding: 0)
+      epilogue: finish.value, rescale: nil, offset: nil, padding: 0, groups: nil, group_count: 0)
     convolution.output.stride = outputs
     convolution.output.channels = outputs
     self.weights.apply(to: &convolution)

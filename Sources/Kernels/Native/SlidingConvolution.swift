@@ -6,11 +6,12 @@ struct SlidingConvolution {
   private let weights: [TapWeights]
   private let finish: NativeEpilogue
   private let conditions: Conditions
+  private let groups: ShiftGroups?
 
-  /// Convolutions with the weights of each.
+  /// Convolutions with the weights of each, and the groups of channels that these point to.
   init(
     _ parts: [ckernels_convolution], _ weights: [TapWeights], _ finish: NativeEpilogue,
-    _ conditions: Conditions
+    _ conditions: Conditions, _ groups: ShiftGroups? = nil
   ) {
     self.parts = zip(parts, weights).map { part, weights in
       var part = part
@@ -20,6 +21,7 @@ struct SlidingConvolution {
     self.weights = weights
     self.finish = finish
     self.conditions = conditions
+    self.groups = groups
   }
 
   func kernel(_ name: String, _ kernels: NativeKernels, rows: Int) -> PreparedKernel {

@@ -29,7 +29,8 @@ extension TransposedConvolution {
           kernel_width: taps.count, step_y: 1, step_x: 1, top: 0, left: left,
           first_column: phase, column_step: stride.width,
           columns: (result.shape[2] - phase + stride.width - 1) / stride.width,
-          weights: nil, epilogue: finish.value, rescale: nil, offset: nil, padding: 0))
+          weights: nil, epilogue: finish.value, rescale: nil, offset: nil, padding: 0, groups: nil,
+          group_count: 0))
     }
     return SlidingConvolution(parts, weights, finish, conditions).kernel(
       kernels.name(.transposedConvolution, "\(kernel)")

@@ -6,6 +6,9 @@ extension Convolution {
     _ operands: [TensorView<Float>], _ result: TensorView<Float>, _ conditions: Conditions
   ) -> PreparedKernel {
     let threads = conditions.threads
+    if let shift, let shifted = ShiftedPixels(shift, of: operands[0]) {
+      return pointwise(shifted, operands, result, threads)
+    }
     if kernel == .one && stride == .one { return pointwise(operands, result, threads) }
     let (inputs, outputs) = (operands[0].channels, result.channels)
     if stride == .one && outputs <= 16 && outputs * 2 <= inputs {
@@ -30,6 +33,29 @@ extension Convolution {
       band, scratch in
       let pixels = bands[band]
       OpenBLAS.multiply(input.matrix(pixels), weights, into: result.matrix(pixels))
+      finish.apply(to: pixels, scratch)
+    }
+  }
+
+  /// One matrix product from a copy of the input whose channels have moved.
+  private func pointwise(
+    _ shifted: ShiftedPixels, _ operands: [TensorView<Float>], _ result: TensorView<Float>,
+    _ threads: Int
+  ) -> PreparedKernel {
+    let inputs = operands[0].channels
+    let weights = operands[1].matrix(inputs)
+    let finish = EpiloguePass(epilogue, operands.dropFirst(2), result)
+    let bands = Bands(
+      of: result.pixelCount, size: max(256, 65536 / (inputs + result.channels)), threads: threads)
+    let scratchCount = max(bands.largest * inputs, finish.scratchCount)
+    return PreparedKernel(
+      "\(name).shift", bandCount: bands.count, scratchCount: scratchCount
+    ) { band, scratch in
+      let pixels = bands[band]
+      shifted.write(pixels, to: scratch, stride: inputs)
+      let panel = OpenBLAS.Matrix(
+        base: scratch, rows: pixels.count, columns: inputs, stride: inputs)
+      OpenBLAS.multiply(panel, weights, into: result.matrix(pixels))
       finish.apply(to: pixels, scratch)
     }
   }

@@ -97,8 +97,15 @@ public enum OpenBLAS {
       plain.byPixels { attributes.reference(operands, result, $0) }
     case .upsampling(let attributes):
       plain.byPixels { attributes.reference(operands, result, $0) }
-    case .shift(let attributes):
+    case .shift(let attributes): attributes.openBLAS(operands, result, threads)
+    case .channelShuffle(let attributes):
       plain.byPixels { attributes.reference(operands, result, $0) }
+    case .gating(let attributes):
+      plain.byPixels { attributes.reference(operands, result, $0) }
+    case .gatingGradient(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .logarithmicPower(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .logarithmicPowerGradient(let attributes):
+      plain.whole { attributes.reference(operands, result) }
     case .channelEmbedding(let attributes):
       plain.byPixels { attributes.reference(operands, result, $0) }
     case .neighbourSum(let attributes):

@@ -33,10 +33,12 @@ extension Convolution {
       for kx in 0..<kernel.width {
         let x = column * stride.width + kx - columns.before
         guard x >= 0, x < width else { continue }
-        let pixel = input.pixel((image * height + y) * width + x)
         for channel in 0..<input.channels {
+          let step = shift?.step(ofChannel: channel, of: input.channels) ?? (rows: 0, columns: 0)
+          let (row, column) = (y + step.rows, x + step.columns)
+          guard row >= 0, row < height, column >= 0, column < width else { continue }
           let weight = weights.pixel((ky * kernel.width + kx) * input.channels + channel)
-          let value = pixel[channel]
+          let value = input.pixel((image * height + row) * width + column)[channel]
           for output in 0..<outputs { sums[output] += value * weight[output] }
         }
       }

@@ -5,7 +5,9 @@ extension DepthwiseConvolution {
   func reference<S: TensorScalar>(
     _ operands: [TensorView<S>], _ result: TensorView<S>, _ pixels: Range<Int>
   ) {
-    let taps = WindowTaps(kernel: kernel, stride: stride, over: operands[0].shape)
+    let taps = WindowTaps(
+      kernel: kernel, stride: stride, dilation: dilation, over: operands[0].shape)
+    let finish = epilogue.split(operands.dropFirst(2))
     for position in pixels {
       let sums = result.pixel(position)
       sums.update(repeating: 0, count: result.channels)
@@ -13,6 +15,7 @@ extension DepthwiseConvolution {
         let (value, weight) = (operands[0].pixel(cell), operands[1].pixel(tap))
         for channel in 0..<result.channels { sums[channel] += value[channel] * weight[channel] }
       }
+      epilogue.reference(finish, sums, channels: result.channels, pixel: position)
     }
   }
 }
@@ -37,7 +40,8 @@ extension DepthwiseInputGradient {
 
 extension DepthwiseWeightGradient {
   func reference<S: TensorScalar>(_ operands: [TensorView<S>], _ result: TensorView<S>) {
-    let taps = WindowTaps(kernel: kernel, stride: stride, over: operands[0].shape)
+    let taps = WindowTaps(
+      kernel: kernel, stride: stride, dilation: dilation, over: operands[0].shape)
     result.clear()
     for position in 0..<operands[1].pixelCount {
       let given = operands[1].pixel(position)

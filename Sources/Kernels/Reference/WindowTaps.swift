@@ -5,18 +5,22 @@ import Tensors
 struct WindowTaps {
   private let kernel: Extent
   private let stride: Extent
+  private let dilation: Extent
   private let size: Extent
   private let rows: SamePadding
   private let columns: SamePadding
 
   init(_ window: SlidingWindow) {
     (kernel, stride, size) = (window.kernel, window.stride, window.size)
+    dilation = window.dilation
     (rows, columns) = (window.rows, window.columns)
   }
 
   /// A window that slides over images of a shape.
-  init(kernel: Extent, stride: Extent, over image: TensorShape) {
-    self.init(SlidingWindow(kernel: kernel, stride: stride, over: Extent(image[1], image[2])))
+  init(kernel: Extent, stride: Extent, dilation: Extent = .one, over image: TensorShape) {
+    self.init(
+      SlidingWindow(
+        kernel: kernel, stride: stride, dilation: dilation, over: Extent(image[1], image[2])))
   }
 
   /// Positions of the window in one image.
@@ -29,10 +33,13 @@ struct WindowTaps {
     let (image, place) = position.quotientAndRemainder(dividingBy: count)
     let top = place / columns.outputSize * stride.height - rows.before
     let left = place % columns.outputSize * stride.width - columns.before
-    for ky in 0..<kernel.height where (0..<size.height).contains(top + ky) {
-      let row = (image * size.height + top + ky) * size.width
-      for kx in 0..<kernel.width where (0..<size.width).contains(left + kx) {
-        body(row + left + kx, ky * kernel.width + kx)
+    for ky in 0..<kernel.height {
+      let y = top + ky * dilation.height
+      guard (0..<size.height).contains(y) else { continue }
+      let row = (image * size.height + y) * size.width
+      for kx in 0..<kernel.width {
+        let x = left + kx * dilation.width
+        if (0..<size.width).contains(x) { body(row + x, ky * kernel.width + kx) }
       }
     }
   }

@@ -19,7 +19,9 @@ public struct DepthwiseInputGradient: OperationAttributes {
   public var operation: Operation { .depthwiseInputGradient(self) }
 
   /// The attributes for people.
-  public var words: [String] { windowWords(window.kernel, window.stride) + ["to \(window.size)"] }
+  public var words: [String] {
+    windowWords(window.kernel, window.stride, dilation: window.dilation) + ["to \(window.size)"]
+  }
 
   /// The shape rule.
   public func resultType(of operands: [TensorType]) throws(OperandError) -> TensorType {
@@ -30,7 +32,7 @@ public struct DepthwiseInputGradient: OperationAttributes {
     return type
   }
 
-  /// With and without steps.
+  /// With and without steps and dilation.
   public static var samples: [OperationSample] {
     [
       OperationSample(
@@ -41,6 +43,11 @@ public struct DepthwiseInputGradient: OperationAttributes {
         DepthwiseInputGradient(
           SlidingWindow(kernel: Extent(5, 3), stride: Extent(1, 2), over: Extent(5, 8))),
         [[1, 5, 4, 9], [5, 3, 9]]),
+      OperationSample(
+        DepthwiseInputGradient(
+          SlidingWindow(
+            kernel: Extent(3, 3), stride: .one, dilation: Extent(2, 3), over: Extent(6, 7))),
+        [[2, 6, 7, 17], [3, 3, 17]]),
     ]
   }
 }

@@ -79,6 +79,15 @@ typedef struct {
   size_t channels;
 } ckernels_image;
 
+/// Adjacent channels of an input that move alike: they are read from one row and one column further on, or
+/// back.
+typedef struct {
+  size_t first;
+  size_t count;
+  ptrdiff_t rows;
+  ptrdiff_t columns;
+} ckernels_shift_group;
+
 /// A convolution by a window that slides over rows which are padded with zeros.
 typedef struct {
   ckernels_image input;
@@ -104,7 +113,31 @@ typedef struct {
   const float *_Nullable offset;
   /// The byte beyond the border.
   uint8_t padding;
+  /// Where each input channel has one weight only, at a place in the window of 3 x 3 that its group tells; the
+  /// groups follow each other, in whole groups of 4 channels but for the last. NULL for whole windows.
+  const ckernels_shift_group *_Nullable groups;
+  size_t group_count;
 } ckernels_convolution;
+
+/// A convolution of each channel by itself.
+typedef struct {
+  ckernels_image input;
+  /// What the input's bytes stand for, if it is bytes.
+  ckernels_quantization quantization;
+  ckernels_image output;
+  size_t kernel_height;
+  size_t kernel_width;
+  size_t step_y;
+  size_t step_x;
+  size_t dilation_y;
+  size_t dilation_x;
+  size_t top;
+  size_t left;
+  /// [kernel_height * kernel_width][channels]
+  const float *weights;
+  size_t weights_stride;
+  ckernels_epilogue epilogue;
+} ckernels_depthwise;
 
 /// A 3 x 3 convolution in steps of one by Winograd's minimal filtering, F(tile_height x tile_width,
 /// 3 x 3): Lavin and Gray, arXiv 1509.09308, section 4.
@@ -224,6 +257,9 @@ typedef struct {
   size_t (*convolution_scratch_count)(const ckernels_convolution *);
   /// Computes some rows of the output, counted through all images.
   void (*convolve)(const ckernels_convolution *, size_t first_row, size_t end_row, float *scratch);
+
+  /// Computes some rows of the output, counted through all images.
+  void (*convolve_depthwise)(const ckernels_depthwise *, size_t first_row, size_t end_row);
 
   size_t (*winograd_packed_count)(size_t tile_height, size_t tile_width, size_t inputs, size_t outputs);
   /// Transforms weights `[3][3][inputs][outputs]`, `stride` floats from one input to the next.

@@ -90,33 +90,56 @@ static void copy_padded_row(
   pad_pixels(convolution, (size_t)width - before - count, to + count * size);
 }
 
+/// The segments of a row's first pixel: the rows of its window, or the groups of channels of a shift.
+INLINE tile_source segments_of(
+    const ckernels_convolution *convolution, const char *const *window, size_t pixel_size) {
+  const int bytes = convolution->rescale != NULL;
+  const size_t unit = bytes ? dot_group : 1;
+  tile_source source = {.step = convolution->step_x * pixel_size};
+  if (!convolution->groups) {
+    source.segment_count = convolution->kernel_height;
+    for (size_t ky = 0; ky < convolution->kernel_height; ky++) {
+      source.segments[ky] = window[ky];
+      source.depths[ky] =
+          convolution->kernel_width * divided_up(convolution->input.channels, unit);
+    }
+    return source;
+  }
+  const size_t element = bytes ? sizeof(wide_input) : sizeof(float);
+  source.segment_count = convolution->group_count;
+  for (size_t i = 0; i < convolution->group_count; i++) {
+    const ckernels_shift_group *group = &convolution->groups[i];
+    source.segments[i] = window[1 + group->rows] + (size_t)(1 + group->columns) * pixel_size +
+                         group->first * element;
+    source.depths[i] = divided_up(group->count, unit);
+  }
+  return source;
+}
+
 /// Computes one row from the rows of its window, whose pixels are `pixel_size` bytes of memory apart.
 static void convolve_row(
     const ckernels_convolution *convolution, size_t row, const char *const *window,
     size_t pixel_size) {
   const int bytes = convolution->rescale != NULL;
   size_t outputs = convolution->output.channels, channels = convolution->input.channels;
-  size_t depth =
-      convolution->kernel_width * (bytes ? divided_up(channels, dot_group) : channels);
+  const tile_source start = segments_of(convolution, window, pixel_size);
+  size_t depth = 0;
+  for (size_t i = 0; i < start.segment_count; i++) depth += start.depths[i];
   const char *weights = convolution->weights;
   for (size_t first = 0; first < outputs; first += PANEL_VECTORS * LANES) {
     size_t vectors = panel_vectors(first, outputs);
-    tile_source source = {
-        .segment_count = convolution->kernel_height,
-        .depth = depth,
-        .step = convolution->step_x * pixel_size,
-        .weights = weights,
-        .rescale = convolution->rescale,
-        .offset = convolution->offset,
-    };
+    tile_source source = start;
+    source.weights = weights;
+    source.rescale = convolution->rescale;
+    source.offset = convolution->offset;
     tile_function *const *functions = bytes ? byte_tiles[vectors - 1] : tiles[vectors - 1];
     if (bytes && is_narrow(divided_up(channels, dot_group), outputs)) {
       functions = narrow_byte_tiles;
     }
     for (size_t x = 0; x < convolution->columns;) {
       size_t pixels = next_tile(convolution->columns - x, vectors);
-      for (size_t ky = 0; ky < convolution->kernel_height; ky++) {
-        source.segments[ky] = window[ky] + x * source.step;
+      for (size_t i = 0; i < start.segment_count; i++) {
+        source.segments[i] = start.segments[i] + x * source.step;
       }
       size_t pixel = row * convolution->output.width + convolution->first_column +
                      x * convolution->column_step;
@@ -126,7 +149,7 @@ static void convolve_row(
       functions[pixels - 1](&source, &convolution->epilogue, &target);
       x += pixels;
     }
-    weights += convolution->kernel_height * depth * vectors * sizeof(vec);
+    weights += depth * vectors * sizeof(vec);
   }
 }
 

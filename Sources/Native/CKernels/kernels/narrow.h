@@ -35,7 +35,7 @@ INLINE void run_narrow_plain_tile(
   vec sums[12];
   UNROLL for (int i = 0; i < pixels; i++) sums[i] = 0;
   const float *weights = source->weights;
-  for (size_t k = 0; k < source->depth; k += 4, weights += LANES) {
+  for (size_t k = 0; k < source->depths[0]; k += 4, weights += LANES) {
     vec row = load(weights);
     UNROLL for (int i = 0; i < pixels; i++) {
       const char *pixel = source->segments[0] + (size_t)i * source->step;
@@ -54,7 +54,7 @@ INLINE void run_narrow_byte_tile(
   UNROLL for (int i = 0; i < pixels; i++) totals[i] = 0;
   const char *weights = source->weights;
   for (size_t segment = 0; segment < source->segment_count; segment++) {
-    for (size_t k = 0; k < source->depth; k += 4, weights += sizeof(ivec)) {
+    for (size_t k = 0; k < source->depths[segment]; k += 4, weights += sizeof(ivec)) {
       ivec row = load_whole(weights);
       UNROLL for (int i = 0; i < pixels; i++) {
         const char *pixel = source->segments[segment] + (size_t)i * source->step;

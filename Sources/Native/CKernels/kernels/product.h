@@ -58,7 +58,7 @@ static void multiply(const ckernels_product *product, size_t first_pixel, size_t
       tile_source source = {
           .segments = {(const char *)(product->input + pixel * product->input_stride)},
           .segment_count = 1,
-          .depth = product->inputs,
+          .depths = {product->inputs},
           .step = product->input_stride * sizeof(float),
           .weights = weights,
       };

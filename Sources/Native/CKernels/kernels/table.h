@@ -2,6 +2,7 @@
 #include "byte_weights.h"
 #include "classify.h"
 #include "convolution.h"
+#include "depthwise.h"
 #include "normalization.h"
 #include "peak.h"
 #include "placed_pooling.h"
@@ -23,6 +24,7 @@
     .add_transposed_product = add_transposed_product,   \
     .convolution_scratch_count = convolution_scratch_count, \
     .convolve = convolve,                               \
+    .convolve_depthwise = convolve_depthwise,           \
     .winograd_packed_count = winograd_packed_count,     \
     .winograd_pack = winograd_pack,                     \
     .winograd_block = winograd_block,                   \

@@ -10,14 +10,14 @@
 /// The pixels of the largest tile of a panel: more would not leave registers for their addresses.
 #define TILE_PIXELS(vectors) (ACCUMULATORS / (vectors) > 12 ? 12 : ACCUMULATORS / (vectors))
 
-/// What a tile sums up: `depth` inputs of each pixel in each of some segments, which may be rows of a
-/// window. Pixels are `step` bytes of memory apart.
+/// What a tile sums up: some inputs of each pixel in each of some segments, which may be rows of a
+/// window or channels that move alike. Pixels are `step` bytes of memory apart.
 typedef struct {
   const char *segments[ckernels_largest_kernel_height];
+  size_t depths[ckernels_largest_kernel_height];
   size_t segment_count;
-  size_t depth;
   size_t step;
-  /// [segment_count * depth][vectors * LANES]
+  /// [sum of depths][vectors * LANES]
   const void *weights;
   /// By output, where the input is bytes.
   const float *rescale;
@@ -40,7 +40,7 @@ INLINE void sum_tile(const int pixels, const int vectors, const tile_source *sou
     UNROLL for (int i = 0; i < pixels; i++) {
       pixel[i] = (const float *)(source->segments[segment] + (size_t)i * source->step);
     }
-    for (size_t k = 0; k < source->depth; k++, weights += vectors * LANES) {
+    for (size_t k = 0; k < source->depths[segment]; k++, weights += vectors * LANES) {
       vec row[4];
       UNROLL for (int v = 0; v < vectors; v++) row[v] = load(weights + v * LANES);
       UNROLL for (int i = 0; i < pixels; i++) {
@@ -62,7 +62,7 @@ INLINE void sum_byte_tile(
     UNROLL for (int i = 0; i < pixels; i++) {
       pixel[i] = source->segments[segment] + (size_t)i * source->step;
     }
-    for (size_t k = 0; k < source->depth; k++, weights += vectors * sizeof(ivec)) {
+    for (size_t k = 0; k < source->depths[segment]; k++, weights += vectors * sizeof(ivec)) {
       ivec row[4];
       UNROLL for (int v = 0; v < vectors; v++) row[v] = load_whole(weights + v * sizeof(ivec));
       UNROLL for (int i = 0; i < pixels; i++) {

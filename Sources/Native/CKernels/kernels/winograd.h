@@ -268,7 +268,7 @@ INLINE void run_winograd(
           tile_source source = {
               .segments = {(const char *)(patches + q * input_stride + tile * input_width)},
               .segment_count = 1,
-              .depth = inputs,
+              .depths = {inputs},
               .step = input_width * sizeof(float),
               .weights = winograd->weights + q * matrix + first * inputs,
           };
