@@ -1,15 +1,15 @@
 public import Tensors
 
-/// `a ln(x)^b`, element by element, where `ln(x)` is taken for 0 below an `x` of 1: how a search weighs
-/// latency against loss (Wu et al., arXiv 1812.03443, eq. 2).
+/// A power of each element's logarithm: `a ln(x)^b`, `ln(x)` being taken for 0 below an `x` of 1.
 ///
+/// This is how a search weighs latency against loss (Wu et al., arXiv 1812.03443, eq. 2).
 /// Operand and result: any shape.
 public struct LogarithmicPower: OperationAttributes {
   /// `.logarithmicPower`.
   public static let kind = Operation.Kind.logarithmicPower
-  /// a
+  /// What the power is multiplied with: a.
   public var coefficient: Double
-  /// b
+  /// The exponent: b.
   public var exponent: Double
 
   /// See the properties.
@@ -30,7 +30,7 @@ public struct LogarithmicPower: OperationAttributes {
     return operands[0]
   }
 
-  /// `a b ln(x)^(b - 1) / x`
+  /// The gradient is `a b ln(x)^(b - 1) / x`.
   public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
     let gradient = LogarithmicPowerGradient(coefficient: coefficient, exponent: exponent)
     rule.contribute(try rule.apply(gradient, to: [rule.given, try rule.operand(0)]), to: 0)

@@ -129,6 +129,16 @@ public struct TransposedConvolution: OperationAttributes {
       OperationSample(
         .transposedConvolution(
           TransposedConvolution(
+            kernel: Extent(2, 4), stride: Extent(2, 2), epilogue: Epilogue(activation: .relu))),
+        [[2, 3, 5, 17], [2, 4, 17, 20], [20]]),
+      OperationSample(
+        .transposedConvolution(
+          TransposedConvolution(
+            kernel: Extent(3, 5), stride: Extent(2, 3), epilogue: Epilogue(bias: false))),
+        [[1, 4, 3, 6], [3, 5, 6, 35]]),
+      OperationSample(
+        .transposedConvolution(
+          TransposedConvolution(
             kernel: Extent(3, 3), stride: Extent(1, 2), size: Extent(4, 9),
             epilogue: Epilogue(bias: false))),
         [[2, 4, 5, 6], [3, 3, 6, 3]]),

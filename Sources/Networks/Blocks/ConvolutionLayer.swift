@@ -9,6 +9,38 @@ extension NetworkBuilder {
   ) throws(GraphError) -> Graph.Value {
     let sums = try convolution(
       name, input, channels: count, kernel: kernel, stride: stride, result: "\(name)/convolution")
+    return try activated(name, sums)
+  }
+
+  /// Each channel convolved by itself, normalised and, unless told otherwise, activated.
+  mutating func depthwiseLayer(
+    _ name: String, _ input: Graph.Value, kernel: Extent, dilation: Extent = .one,
+    isActive: Bool = true
+  ) throws(GraphError) -> Graph.Value {
+    let weights = try parameter(
+      "\(name)/kernels", [kernel.height, kernel.width, channels(input)])
+    let sums = try apply(
+      .depthwiseConvolution(DepthwiseConvolution(kernel: kernel, dilation: dilation)),
+      to: [input, weights], name: "\(name)/convolution")
+    return isActive ? try activated(name, sums) : try normalization(name, sums, result: name)
+  }
+
+  /// A 1x1 convolution, normalised where the network normalises, without an activation.
+  mutating func projection(
+    _ name: String, _ input: Graph.Value, channels count: Int
+  ) throws(GraphError) -> Graph.Value {
+    guard order != nil else {
+      return try convolution(name, input, channels: count, kernel: .one, result: name)
+    }
+    let sums = try convolution(
+      name, input, channels: count, kernel: .one, result: "\(name)/convolution")
+    return try normalization(name, sums, result: name)
+  }
+
+  /// ReLU and, where the network normalises, batch normalisation in its order.
+  private mutating func activated(
+    _ name: String, _ sums: Graph.Value
+  ) throws(GraphError) -> Graph.Value {
     switch order {
     case nil:
       return try apply(.activation(.relu), to: [sums], name: name)

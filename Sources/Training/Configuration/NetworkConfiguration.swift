@@ -10,12 +10,16 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
     case squeezeSeg = "squeezeseg"
     /// Wu et al., arXiv 1809.08495.
     case squeezeSegV2 = "squeezesegv2"
+    /// Blocks put together as `blocks` says.
+    case blocks
   }
 
   /// The published network.
   public var architecture = Architecture.squeezeSegV2
-  /// What its inner channels are multiplied with.
+  /// What its inner channels are multiplied with, in published networks.
   public var width = 1.0
+  /// The network of blocks, for that architecture.
+  public var blocks = BlockNetworkConfiguration.compact
   /// What follows a convolution, in networks that normalise.
   public var order = LayerOrder.activationThenNormalization
   /// Whether the conditional random field is part of it.
@@ -35,6 +39,25 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
         .invalidConfiguration, "network.width \(width) or network.keep \(keep) is out of range",
         remedy: "use a width above 0 up to 8, and keep above 0 up to 1")
     }
+    guard architecture == .blocks else { return }
+    guard !field else {
+      throw TrainingError(
+        .invalidConfiguration, "a network of blocks has no random field",
+        remedy: "leave network.field false")
+    }
+    if let place = blocks.places.first(where: { $0.candidates.count != 1 }) {
+      throw TrainingError(
+        .invalidConfiguration, "\(place.candidates.count) blocks stand at \(place.name)",
+        remedy: "give each place one block; lidarseg search chooses from several")
+    }
+  }
+
+  /// What rows and columns must be multiples of.
+  package var granularity: Extent {
+    guard architecture == .blocks else { return Extent(1, 16) }
+    return blocks.stages.reduce(Extent(1, 2)) { product, stage in
+      Extent(product.height * stage.stride.height, product.width * stage.stride.width)
+    }
   }
 
   /// What the network's input channels hold.
@@ -42,7 +65,7 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
     let all: InputDescription =
       switch architecture {
       case .squeezeSeg: .squeezeSeg
-      case .squeezeSegV2: .squeezeSegV2
+      case .squeezeSegV2, .blocks: .squeezeSegV2
       }
     return intensity ? all : all.without(.intensity)
   }
@@ -53,14 +76,21 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
   public func graph(
     classCount: Int, size: Extent, batch: Int, task: TrainingTask = .segmentation
   ) throws(GraphError) -> Graph {
-    var full: SqueezeSegConfiguration =
-      switch architecture {
-      case .squeezeSeg: .squeezeSeg
-      case .squeezeSegV2: .squeezeSegV2
-      }
+    let input = task.input(input)
+    var full: SqueezeSegConfiguration
+    switch architecture {
+    case .squeezeSeg: full = .squeezeSeg
+    case .squeezeSegV2: full = .squeezeSegV2
+    case .blocks:
+      var blocks = blocks
+      blocks.classCount = task.scoreCount(classCount: classCount)
+      blocks.inputChannels = input.channels.count
+      (blocks.size, blocks.batch) = (size, batch)
+      (blocks.keep, blocks.order) = (keep, order)
+      return try BlockNetwork.graph(blocks)
+    }
     full = full.scaled(by: width)
     full.classCount = task.scoreCount(classCount: classCount)
-    let input = task.input(input)
     full.inputChannels = input.channels.count
     full.maskChannel = input.channels.firstIndex(of: .mask)
     full.size = size

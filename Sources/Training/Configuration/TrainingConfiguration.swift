@@ -1,3 +1,4 @@
+import Graphs
 public import RangeImages
 
 /// Everything that decides what a training run does; with the seed and the program it decides every byte
@@ -85,11 +86,15 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
         remedy: "name scans or shards by --data, or in the recipe's data")
     }
     let columns = augmentation.cropColumns > 0 ? augmentation.cropColumns : image.columns
-    guard columns % 16 == 0, image.columns % 16 == 0 else {
+    let unit = network.granularity
+    guard columns % unit.width == 0, image.columns % unit.width == 0,
+      image.rows % unit.height == 0
+    else {
       throw TrainingError(
         .invalidConfiguration,
-        "the network halves columns four times, and \(columns) do not divide",
-        remedy: "use a multiple of 16 columns")
+        "the network divides rows by \(unit.height) and columns by \(unit.width), and "
+          + "\(image.rows)x\(columns) do not divide",
+        remedy: "use multiples of \(unit)")
     }
   }
 }

@@ -35,23 +35,33 @@ public enum WeightInitialization {
     if name.hasSuffix("/gamma") || name.hasSuffix("/moving_var") {
       return Tensor(shape, repeating: 1)
     }
-    guard shape.rank == 4 else { return Tensor(shape) }
-    let deviation = (2 / Float(shape[0] * shape[1] * shape[2])).squareRoot()
+    guard name.hasSuffix("/kernels"), shape.rank > 2 else { return Tensor(shape) }
+    // A convolution of each channel by itself has weights of rank 3 and one input to each output.
+    let inputs = shape[0] * shape[1] * (shape.rank == 4 ? shape[2] : 1)
+    let deviation = (2 / Float(inputs)).squareRoot()
     return Tensor(shape, (0..<shape.count).map { _ in stream.normal(0, deviation) })
   }
 
-  /// Weights `[1, KW, C, C]` by which each channel is interpolated between the columns.
+  /// Weights `[KH, KW, C, C]` by which each channel is interpolated between the columns, and the rows.
   private static func interpolation(_ shape: TensorShape) -> Tensor<Float> {
-    let (taps, channels) = (shape[1], min(shape[2], shape[3]))
+    let channels = min(shape[2], shape[3])
+    let (rows, columns) = (shares(ofTaps: shape[0]), shares(ofTaps: shape[1]))
     var tensor = Tensor<Float>(shape)
-    for tap in 0..<taps {
-      let distance = abs(Float(tap) - Float(taps - 1) / 2)
+    for (tap, share) in rows.flatMap({ row in columns.map { row * $0 } }).enumerated() {
       for channel in 0..<channels {
-        tensor[(tap * shape[2] + channel) * shape[3] + channel] =
-          max(0, 1 - distance / (Float(taps) / 2))
+        tensor[(tap * shape[2] + channel) * shape[3] + channel] = share
       }
     }
     return tensor
+  }
+
+  /// What each tap gives to a cell between two others; where one or two taps are all there are, each cell has
+  /// one of them for itself.
+  private static func shares(ofTaps count: Int) -> [Float] {
+    guard count > 2 else { return Array(repeating: 1, count: count) }
+    return (0..<count).map { tap in
+      max(0, 1 - abs(Float(tap) - Float(count - 1) / 2) / (Float(count) / 2))
+    }
   }
 
   /// One value beside the diagonal, 0 on it.
