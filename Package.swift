@@ -150,6 +150,12 @@ let modules: [Target] = [
       "Training",
     ], settings: testable),
   module(
+    "Search", at: "Sources/Search",
+    imports: [
+      "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures", "PointClouds",
+      "Randomness", "RangeImages", "Tensors", "Training",
+    ], settings: testable),
+  module(
     "Adaptation", at: "Sources/Adaptation",
     imports: [
       "DomainCalibration", "Exchange", "Kernels", "Pictures", "PointClouds", "Randomness",
@@ -164,8 +170,8 @@ let modules: [Target] = [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
       "Execution", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
-      "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Segmentation", "Sensors",
-      "Streams",
+      "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Search", "Segmentation",
+      "Sensors", "Streams",
       "Tensors", "Training", "Packets", argumentParser,
       .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
     ], path: "Sources/lidarseg", swiftSettings: strict),
@@ -179,6 +185,11 @@ var testTargets: [Target] = [
       "RangeImages", "Tensors",
     ],
     path: "Tests/TestSupport", swiftSettings: strict),
+  tests(
+    "Search",
+    imports: [
+      "Execution", "Graphs", "Kernels", "Networks", "Randomness", "Search", "Tensors", "Training",
+    ]),
   tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
   tests(
     "Evaluation", imports: ["Datasets", "Evaluation", "Pictures", "PointClouds", "RangeImages"]),

@@ -6,6 +6,8 @@ public struct ExecutionError: Error, Equatable, Sendable {
     case parameters
     /// An input is missing, unexpected, or of another shape.
     case inputs
+    /// A latency table cannot be read, or does not have what a network needs.
+    case table
   }
 
   /// What kind of thing is wrong.

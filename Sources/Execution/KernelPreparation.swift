@@ -49,10 +49,10 @@ struct KernelPreparation {
     let candidates = backend.variants(of: job.operation, operands: job.operands)
     let chosen = candidates.isEmpty ? nil : selection.variants[key(of: job)]
     let prepared = kernel(job, chosen.flatMap { candidates.contains($0) ? $0 : nil })
-    guard prepared.bandCount > 0 else { return nil }
+    guard prepared.bandCount > 0, let unit = LatencyUnit(value, of: graph) else { return nil }
     let rankMean: RankMean? = if case .rankMean(let mean) = job.operation { mean } else { nil }
     return Session.Step(
-      node: graph[value].name, cost: graph.cost(of: value), prepared: prepared,
+      node: graph[value].name, cost: graph.cost(of: value), unit: unit, prepared: prepared,
       rankMean: rankMean, position: value.position)
   }
 }

@@ -18,6 +18,8 @@ public final class Session {
     public var kernel: String { prepared.name }
     /// What it costs.
     public let cost: Cost
+    /// What is computed on which images.
+    public let unit: LatencyUnit
     let prepared: PreparedKernel
     let rankMean: RankMean?
     let position: Int

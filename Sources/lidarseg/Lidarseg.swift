@@ -20,6 +20,7 @@ struct Lidarseg: ParsableCommand {
     ] + simulationCommands + [
       TrainCommand.self, AdaptCommand.self, CalibrateCommand.self,
       AblateCommand.self, RealismCommand.self,
+      LatencyCommand.self,
       ModelsCommand.self,
       DescribeCommand.self,
       SensorsCommand.self,

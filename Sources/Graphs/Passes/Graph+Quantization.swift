@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 extension Graph {
   /// The graph with images stored as bytes, and with the weights that meet them rounded.
@@ -53,8 +53,8 @@ extension Operation {
     }
   }
 
-  /// The operation whose result is stored in a given way.
-  fileprivate func storing(as quantization: Quantization?) -> Operation {
+  /// The operation whose result is stored in a given way, where it can be.
+  package func storing(as quantization: Quantization?) -> Operation {
     switch self {
     case .convolution(var convolution):
       convolution.epilogue.quantization = quantization

@@ -13,6 +13,7 @@ import Ranks
 import Realism
 import Recipes
 import Recordings
+import Search
 import Segmentation
 import Sensors
 import Streams
@@ -86,6 +87,10 @@ extension ErrorReport {
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as PointCloudsError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
+    case let error as SearchError:
+      self.init(
+        status: error.code == .invalidConfiguration ? .usage : .mismatch, message: error.message,
+        remedy: error.remedy, path: error.path)
     case let error as ExecutionError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
     case let error as GraphError:

@@ -1,0 +1,101 @@
+public import Foundation
+
+/// How long each unit takes on one machine: what a network's units take together is what the network takes.
+///
+/// The look-up table of Wu et al., arXiv 1812.03443, section 3.3.
+public struct LatencyTable: Codable, Equatable, Sendable {
+  /// What was measured of a unit.
+  public struct Entry: Codable, Equatable, Sendable {
+    /// The median, in the table's unit.
+    public var median: Double
+    /// A quarter of the runs took less.
+    public var lowerQuartile: Double
+    /// A quarter of the runs took more.
+    public var upperQuartile: Double
+    /// How many runs there were.
+    public var count: Int
+
+    /// An entry; see the properties.
+    public init(median: Double, lowerQuartile: Double, upperQuartile: Double, count: Int) {
+      (self.median, self.count) = (median, count)
+      (self.lowerQuartile, self.upperQuartile) = (lowerQuartile, upperQuartile)
+    }
+
+    /// What some runs took; nothing of none.
+    public init?(of runs: [Double]) {
+      guard !runs.isEmpty else { return nil }
+      let sorted = runs.sorted()
+      self.init(
+        median: sorted[sorted.count / 2], lowerQuartile: sorted[sorted.count / 4],
+        upperQuartile: sorted[sorted.count * 3 / 4], count: sorted.count)
+    }
+  }
+
+  /// The unit that entries are in: `ms`, or what else a device counts, such as `instructions`.
+  public var unit: String
+  /// The processor's name.
+  public var processor: String
+  /// Whose kernels computed.
+  public var kernels: String
+  /// On how many threads.
+  public var threads: Int
+  /// The entries by the keys of their units.
+  public var entries: [String: Entry]
+
+  /// A table; see the properties.
+  public init(
+    unit: String = "ms", processor: String, kernels: String, threads: Int,
+    entries: [String: Entry]
+  ) {
+    (self.unit, self.processor, self.kernels) = (unit, processor, kernels)
+    (self.threads, self.entries) = (threads, entries)
+  }
+
+  /// Reads a table.
+  ///
+  /// - Throws: `.table` where the file cannot be read or is none.
+  public init(path: String) throws(ExecutionError) {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as DecodingError {
+      throw ExecutionError(
+        .table, "\(path) is no latency table: \(error)",
+        remedy: "measure one by lidarseg latency --out \(path)")
+    } catch {
+      throw ExecutionError(
+        .table, "\(path) cannot be read: \(error.localizedDescription)",
+        remedy: "measure a table by lidarseg latency --out \(path)")
+    }
+    let isSound = entries.values.allSatisfy { $0.median.isFinite && $0.median > 0 }
+    guard isSound else {
+      throw ExecutionError(
+        .table, "\(path) has entries that are not above 0",
+        remedy: "measure it again by lidarseg latency --out \(path)")
+    }
+  }
+
+  /// The table as JSON, line by line and in a fixed order.
+  public var json: Data {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return try encoder.encode(self)
+    }
+  }
+
+  /// What some units take together.
+  ///
+  /// - Throws: `.table`, naming some of the units that the table does not have: it was measured for other
+  ///   networks.
+  public func prediction(for units: [LatencyUnit]) throws(ExecutionError) -> Double {
+    let missing = Set(units.map(\.key).filter { entries[$0] == nil }).sorted()
+    guard missing.isEmpty else {
+      throw ExecutionError(
+        .table,
+        "the latency table of \(processor) (\(kernels), \(threads) threads) lacks \(missing.count) of "
+          + "the network's units, such as \(missing[0])",
+        remedy: "measure a table for this space of networks by lidarseg latency")
+    }
+    return units.reduce(0) { $0 + (entries[$1.key]?.median ?? 0) }
+  }
+}

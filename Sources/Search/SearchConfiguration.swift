@@ -1,0 +1,139 @@
+public import Networks
+public import Training
+
+/// How a network is searched for, and how those that are found are trained.
+public struct SearchConfiguration: Codable, Equatable, Sendable {
+  /// What the models are called; numbers follow.
+  public var name = "searched"
+  /// What can stand where.
+  public var space = BlockNetworkConfiguration.space
+  /// What networks run in.
+  public var precision = Precision.float32
+  /// How the networks that are found are trained; the search takes image, label map, data, augmentation and
+  /// loss from here, too.
+  public var training = TrainingConfiguration()
+  /// How architecture and weights are learned together.
+  public var schedule = SearchSchedule()
+  /// How latency counts.
+  public var latency = LatencyWeighting()
+  /// How many networks are taken from what was learned.
+  public var derivedCount = 2
+
+  /// The defaults of all fields.
+  public init() {}
+
+  /// Checks what can stand where.
+  ///
+  /// - Throws: `.invalidConfiguration`, naming the place.
+  public func validateSpace() throws(SearchError) {
+    guard space.places.contains(where: { $0.candidates.count > 1 }),
+      space.places.allSatisfy({ !$0.candidates.isEmpty })
+    else {
+      throw SearchError(
+        .invalidConfiguration, "the space leaves nothing to choose, or a place without a block",
+        remedy: "list several blocks at a place of space.stages, space.decoder or space.headPlaces")
+    }
+    for place in space.places where Set(place.candidates).count != place.candidates.count {
+      throw SearchError(
+        .invalidConfiguration, "a block is listed twice at \(place.name)", remedy: "list it once")
+    }
+  }
+
+  /// Checks the figures that `training` does not check.
+  ///
+  /// - Throws: `.invalidConfiguration`.
+  public func validate() throws(SearchError) {
+    try validateSpace()
+    guard (1...20).contains(derivedCount) else {
+      throw SearchError(
+        .invalidConfiguration, "derivedCount \(derivedCount) is not within 1...20",
+        remedy: "derive 1 to 20 networks")
+    }
+    try schedule.validate()
+    try latency.validate()
+  }
+}
+
+/// How architecture and weights are learned together.
+public struct SearchSchedule: Codable, Equatable, Sendable {
+  /// Steps of the weights.
+  public var steps = 1500
+  /// Steps of the weights alone, before the architecture is learned, too.
+  public var warmupSteps = 400
+  /// Steps of the weights for each of the architecture, afterwards.
+  public var weightSteps = 2
+  /// The greatest rate of the weights' learning; it follows half a cosine down.
+  public var rate = 0.005
+  /// The rate of the architecture's learning (Adam).
+  public var architectureRate = 0.05
+  /// The temperature of the Gumbel-softmax at the first and at the last step of the architecture; between them
+  /// it falls exponentially.
+  public var temperatures = [5.0, 0.5]
+  /// How many blocks of each place take part in a step of the architecture, drawn by their shares.
+  public var sampledBlocks = 2
+  /// The share of the scans that the architecture is learned from; the weights are learned from the others.
+  public var architectureShare = 0.2
+
+  /// The defaults of all fields.
+  public init() {}
+
+  func validate() throws(SearchError) {
+    guard steps > 0, (0..<steps).contains(warmupSteps), weightSteps > 0, rate > 0,
+      architectureRate > 0, temperatures.count == 2, temperatures.allSatisfy({ $0 > 0 }),
+      sampledBlocks > 1, architectureShare > 0, architectureShare < 1
+    else {
+      throw SearchError(
+        .invalidConfiguration, "a figure of the schedule is out of range",
+        remedy:
+          "use steps above warmupSteps, rates and two temperatures above 0, 2 sampledBlocks or "
+          + "more, and an architectureShare between 0 and 1")
+    }
+  }
+
+  /// The temperature at a step of the weights.
+  func temperature(ofStep step: Int) -> Double {
+    let share = Double(step - warmupSteps) / Double(max(1, steps - warmupSteps))
+    let (first, last) = (temperatures[0], temperatures[1])
+    return first * exponential(max(0, min(1, share)) * logarithm(last / first))
+  }
+}
+
+/// How latency counts beside the loss.
+public struct LatencyWeighting: Codable, Equatable, Sendable {
+  /// How the two meet.
+  public enum Form: String, Codable, CaseIterable, Sendable {
+    /// loss + weight x latency / target: the weight is steered so that the latency comes to the target.
+    case sum
+    /// loss x coefficient x ln(latency in microseconds)^exponent (Wu et al., arXiv 1812.03443, eq. 2).
+    case product
+  }
+
+  /// How the two meet.
+  public var form = Form.sum
+  /// The latency that is wanted, in the unit of the table; with the form `product` it only chooses among what
+  /// was learned. 0 for none.
+  public var target = 0.0
+  /// The first weight of the sum.
+  public var weight = 0.1
+  /// How fast the weight of the sum is steered.
+  public var gain = 0.1
+  /// The product's coefficient.
+  public var coefficient = 0.2
+  /// The product's exponent.
+  public var exponent = 0.6
+
+  /// The defaults of all fields.
+  public init() {}
+
+  func validate() throws(SearchError) {
+    guard target >= 0, weight > 0, gain >= 0, coefficient > 0, exponent > 0,
+      form == .product || target > 0
+    else {
+      throw SearchError(
+        .invalidConfiguration,
+        "latency.target \(target), weight \(weight), gain \(gain), coefficient \(coefficient) or exponent "
+          + "\(exponent) is out of range",
+        remedy: "name the latency that is wanted, such as --target-ms 3, and use figures above 0")
+    }
+  }
+}

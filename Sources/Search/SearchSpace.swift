@@ -1,0 +1,72 @@
+public import Execution
+public import Graphs
+public import Kernels
+public import Networks
+import Randomness
+import Tensors
+
+/// The networks that a search chooses from, for images of one size.
+public struct SearchSpace: Sendable {
+  /// What can stand where.
+  public let configuration: BlockNetworkConfiguration
+  /// What images are stored as.
+  public let precision: Precision
+
+  /// A space; see the properties.
+  public init(_ configuration: BlockNetworkConfiguration, precision: Precision = .float32) {
+    (self.configuration, self.precision) = (configuration, precision)
+  }
+
+  /// Its places, in the order of choices.
+  public var places: [BlockNetworkConfiguration.Place] { configuration.places }
+
+  /// The network of some choices, prepared as it will run.
+  ///
+  /// In bytes the ranges of images are made up: they change no network's speed.
+  public func prepared(_ choices: [Int]) throws(GraphError) -> Graph {
+    let graph = try BlockNetwork.graph(configuration.choosing(choices)).optimizedForInference()
+    guard precision == .int8 else { return graph }
+    let names = graph.values.map { graph[$0].name }
+    return try graph.quantized(Dictionary(uniqueKeysWithValues: names.map { ($0, -1...1) }))
+  }
+
+  /// The network of some choices, ready to run with weights of zero.
+  public func session(
+    _ choices: [Int], backend: Backend, threadCount: Int
+  ) throws -> Session {
+    let trained = try BlockNetwork.graph(configuration.choosing(choices))
+    let weights = trained.parameters.map { ($0.name, Tensor<Float>($0.type.shape)) }
+    return try Session(
+      try prepared(choices), parameters: Dictionary(uniqueKeysWithValues: weights),
+      backend: backend, threadCount: threadCount)
+  }
+
+  /// Choices by which every block stands at every place that it can stand at, and some random ones beside.
+  ///
+  /// - Parameters:
+  ///   - randomCount: how many random networks follow those that have every block once.
+  ///   - seed: other seeds draw others.
+  public func coveringChoices(randomCount: Int, seed: UInt64) -> [[Int]] {
+    let most = places.map(\.candidates.count).max() ?? 0
+    let diagonal = (0..<most).map { index in
+      places.map { min(index, $0.candidates.count - 1) }
+    }
+    return diagonal + randomChoices(count: randomCount, seed: seed)
+  }
+
+  /// Networks drawn evenly from the space.
+  public func randomChoices(count: Int, seed: UInt64) -> [[Int]] {
+    var stream = RandomKey(seed: seed).key(purpose: Purpose.choices).stream
+    return (0..<count).map { _ in
+      places.map { stream.integer(0...$0.candidates.count - 1) }
+    }
+  }
+}
+
+/// What random numbers of this module are for.
+enum Purpose {
+  static let choices: UInt64 = 1
+  static let gumbel: UInt64 = 2
+  static let paths: UInt64 = 3
+  static let derivation: UInt64 = 4
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Datasets
+import Exchange
+import Execution
+import Foundation
+import Graphs
+import Networks
+import PointCloudIO
+import PointClouds
+import RangeImages
+import Recipes
+import Search
+import Training
+
+struct LatencyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "latency",
+    abstract: "Measure how long each block of a space of networks takes on this machine.",
+    discussion: """
+      Every block is measured as it will run: prepared, fused, at its place's size, in networks whose other \
+      blocks run before and behind it. The table is what lidarseg search and describe predict \
+      latencies from. Let nothing else run meanwhile.
+
+      --verify N predicts N random networks of the space from the table, measures them in the same rounds, and \
+      fails where one is off by more than the margin.
+
+      Example: lidarseg latency --threads 2 --verify 20 --out Calibration/Latency/mine.json
+      """)
+
+  @Option(help: "The table's file; the machine's name and the threads unless given.")
+  var out: String?
+
+  @Option(help: "How many rounds; the median counts.")
+  var rounds = 101
+
+  @Option(help: "How many random networks are predicted and measured.")
+  var verify = 0
+
+  @Option(help: "How far a prediction may be off, in percent.")
+  var margin = 5.0
+
+  @Option(help: "Who computes: \(BackendName.list).")
+  var backend = BackendName.auto
+
+  @OptionGroup var recipe: RecipeOptions
+  @OptionGroup var verb: VerbOptions
+
+  func validate() throws {
+    guard (3...100_000).contains(rounds), (0...1000).contains(verify), margin > 0 else {
+      throw ValidationError(
+        "--rounds is not in 3...100000, --verify not in 0...1000, or --margin not above 0")
+    }
+  }
+
+  func run() throws {
+    let configuration = try recipe.resolve(SearchConfiguration())
+    let space = try configuration.sizedSpace()
+    let job = LatencyJob(
+      space: space, backend: try backend.backend(), rounds: rounds, verifyCount: verify, verb: verb)
+    let outcome = try job.run()
+    let path = out ?? outcome.defaultPath
+    try AtomicFile.write([UInt8](try outcome.table.json), to: path)
+    try report(outcome, path: path)
+    guard outcome.worst <= margin / 100 else {
+      throw ErrorReport(
+        status: .checkFailed,
+        message: String(
+          format: "a prediction is off by %.1f %%, more than %.1f %%", 100 * outcome.worst, margin),
+        remedy: "let nothing else run, and measure again with more --rounds", path: path)
+    }
+  }
+
+  private func report(_ outcome: LatencyJob.Outcome, path: String) throws {
+    if verb.json { return try verb.console.data(json: outcome.report(path: path)) }
+    let table = outcome.table
+    verb.console.talk(
+      "\(table.entries.count) units of \(space(outcome)) on \(table.processor), \(table.kernels), "
+        + "\(table.threads) threads: \(path)")
+    for (number, network) in outcome.networks.enumerated() {
+      try verb.console.data(
+        String(
+          format: "network %2d: predicted %.3f, measured %.3f ms, off by %+.1f %%", number + 1,
+          network.predicted, network.measured, 100 * network.error))
+    }
+  }
+
+  private func space(_ outcome: LatencyJob.Outcome) -> String {
+    String(format: "a space of 10^%.1f networks", outcome.logarithmicSize)
+  }
+}
+
+extension SearchConfiguration {
+  /// The space for the recipe's image, channels and classes.
+  func sizedSpace() throws -> SearchSpace {
+    try validateSpace()
+    let image = training.image
+    var space = space
+    space.size = Extent(image.rows, image.columns)
+    space.inputChannels = training.network.input.channels.count
+    space.classCount = try LabelMap.named(training.labelMap).classes.count
+    return SearchSpace(space, precision: precision)
+  }
+}
