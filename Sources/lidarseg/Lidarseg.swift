@@ -21,6 +21,7 @@ struct Lidarseg: ParsableCommand {
       TrainCommand.self, AdaptCommand.self, CalibrateCommand.self,
       AblateCommand.self, RealismCommand.self,
       LatencyCommand.self,
+      SearchCommand.self,
       ModelsCommand.self,
       DescribeCommand.self,
       SensorsCommand.self,

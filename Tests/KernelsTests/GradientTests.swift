@@ -8,7 +8,7 @@ import Testing
 @Suite struct GradientTests {
   /// Operations that occur only in gradients, or that training takes apart or joins with others.
   static let withoutRule: Set<Operation.Kind> = [
-    .batchMoments, .summation, .channelEmbedding, .rankMean, .convolutionWeightGradient,
+    .batchMoments, .channelEmbedding, .rankMean, .convolutionWeightGradient,
     .depthwiseInputGradient, .depthwiseWeightGradient, .maxPoolingGradient,
     .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
     .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,

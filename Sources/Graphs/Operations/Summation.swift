@@ -31,6 +31,12 @@ public enum Summation: String, OperationAttributes {
     return TensorType(shape, operands[0].element)
   }
 
+  /// Each element gets the gradient of the sum that it is a part of.
+  public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
+    let zeros = try rule.apply(Scaling(factor: 0), to: [try rule.operand(0)])
+    rule.contribute(try rule.apply(Combination.sum, to: [zeros, rule.given]), to: 0)
+  }
+
   /// Both ways, and more pixels than are summed at once.
   public static var samples: [OperationSample] {
     [

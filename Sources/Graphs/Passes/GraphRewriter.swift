@@ -26,6 +26,7 @@ struct GraphRewriter {
   private var definitions: [Graph.Value: Definition] = [:]
   private var replacements: [Graph.Value: Graph.Value] = [:]
   private var built: [Graph.Value: Graph.Value] = [:]
+  private var frozen: Set<String> = []
 
   init(_ graph: Graph) {
     old = graph
@@ -48,6 +49,9 @@ struct GraphRewriter {
       name: old[value].name, operation: operation, operands: operands)
   }
 
+  /// Makes a parameter one that is not trained.
+  mutating func freeze(_ parameter: String) { frozen.insert(parameter) }
+
   /// Lets every use of a value take another old value.
   mutating func replace(_ value: Graph.Value, with other: Graph.Value) {
     replacements[value] = other
@@ -68,7 +72,8 @@ struct GraphRewriter {
       switch node.source {
       case .input: built[value] = try new.input(node.name, node.type)
       case .parameter(let role):
-        built[value] = try new.parameter(node.name, node.type.shape, role)
+        built[value] = try new.parameter(
+          node.name, node.type.shape, frozen.contains(node.name) ? .statistic : role)
       case .operation: break
       }
     }

@@ -40,6 +40,9 @@ static const uint8_t recipes_intensity[] = {
 static const uint8_t recipes_ray_drop[] = {
 #embed "../../../Sources/Recipes/Shipped/ray-drop.yaml"
 };
+static const uint8_t recipes_search_front[] = {
+#embed "../../../Sources/Recipes/Shipped/search-front.yaml"
+};
 static const uint8_t recipes_squeezesegv2_kitti4[] = {
 #embed "../../../Sources/Recipes/Shipped/squeezesegv2-kitti4.yaml"
 };
@@ -90,6 +93,7 @@ static const bundled_file files[] = {
     ROW("recipes/adapt.yaml", recipes_adapt),
     ROW("recipes/intensity.yaml", recipes_intensity),
     ROW("recipes/ray-drop.yaml", recipes_ray_drop),
+    ROW("recipes/search-front.yaml", recipes_search_front),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
     ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),
     ROW("recipes/squeezesegv2-sweep.yaml", recipes_squeezesegv2_sweep),

@@ -69,6 +69,9 @@ public final class GradientStep {
     return values
   }
 
+  /// An output after a step, such as a loss's part.
+  public func output(_ name: String) -> Tensor<Float> { session.output(name) }
+
   /// Gives the memory of each weight and moving statistic in turn.
   func forEachParameter(_ body: (String, UnsafeMutableBufferPointer<Float>) -> Void) {
     for node in graph.graph.parameters {
@@ -87,12 +90,14 @@ public final class GradientStep {
   ///   - noise: the key of the dropout's noise, and the number of the first image in it.
   ///   - rate: the rate of learning.
   ///   - step: how many steps were done before.
+  ///   - ages: how many steps each parameter has done, where that is not `step`.
   ///   - exchange: how gradients and sums are shared with other machines.
   /// - Returns: the loss and the gradients' norm.
   /// - Throws: `.diverged` with the tensor's name where a number is no longer finite; what the exchange
   ///   throws.
   public func run(
     _ inputs: [String: Tensor<Float>], noise: Noise, rate: Double, step: Int,
+    ages: [String: Int] = [:],
     exchange: some GradientExchange = SingleMachine()
   ) throws -> StepResult {
     try fill(inputs, exchange)
@@ -109,7 +114,7 @@ public final class GradientStep {
       let node = session.firstNonFiniteNode().map { ", first at \($0)" } ?? ""
       throw diverged("the loss is \(loss)\(node)", step: step)
     }
-    let norm = try update(rate: rate, step: step)
+    let norm = try update(rate: rate, step: step, ages: ages)
     gatherStatistics()
     return StepResult(loss: loss, gradientNorm: norm)
   }
@@ -150,7 +155,7 @@ public final class GradientStep {
   }
 
   /// Lets the weights follow their gradients, and gives the norm of these.
-  private func update(rate: Double, step: Int) throws -> Double {
+  private func update(rate: Double, step: Int, ages: [String: Int]) throws -> Double {
     var norms: [String: Double] = [:]
     for name in graph.trainable {
       norms[name] = withParameter(name) { weights, gradient in
@@ -173,7 +178,8 @@ public final class GradientStep {
         }
       withParameter(name) { weights, gradient in
         optimizer.update(
-          weights, gradient: gradient, name: name, scale: scale, rate: rate, step: step)
+          weights, gradient: gradient, name: name, scale: scale, rate: rate,
+          step: ages[name] ?? step)
       }
     }
     return total

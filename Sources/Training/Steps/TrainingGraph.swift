@@ -12,11 +12,16 @@ public struct TrainingGraph: Sendable {
   public let trainable: [String]
 
   /// How gradients are computed.
-  public struct Options: Equatable, Sendable {
+  public struct Options: Sendable {
     /// Whether activations within blocks are computed again rather than kept.
     public var recomputesActivations = false
     /// How many machines share a batch.
     public var rankCount = 1
+    /// Which parameters are trained, by their names; all unless said.
+    public var trains: (@Sendable (String) -> Bool)?
+    /// What is done to the network and its loss before it is differentiated: it may replace the output
+    /// `loss`.
+    public var completion: (@Sendable (Graph) throws(GraphError) -> Graph)?
 
     /// One machine that keeps everything; see the properties.
     public init() {}
@@ -36,10 +41,10 @@ public struct TrainingGraph: Sendable {
   ) throws(GraphError) {
     statistics = network.movingStatistics
     let images = network.inputs.first?.type.shape[0] ?? 1
-    let prepared = try network.adding(
-      loss, task: task, imageCount: images * options.rankCount
-    )
-    .preparedForTraining()
+    var whole = try network.adding(loss, task: task, imageCount: images * options.rankCount)
+    if let completion = options.completion { whole = try completion(whole) }
+    if let trains = options.trains { whole = try whole.training(trains) }
+    let prepared = try whole.preparedForTraining()
     var complete = try prepared.differentiated("loss") { node in
       !options.recomputesActivations || Self.isKept(node)
     }

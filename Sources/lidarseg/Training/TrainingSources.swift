@@ -27,10 +27,15 @@ struct TrainingSources {
   }
 
   /// What is learned from, with parts that the configuration does not name behind it.
-  func samples(and others: [SourceMix.Part] = []) throws -> SampleSequence {
+  ///
+  /// `part` takes a part of each source, such as what another learner does not see.
+  func samples(
+    and others: [SourceMix.Part] = [],
+    part: (any SampleSource) -> any SampleSource = { $0 }
+  ) throws -> SampleSequence {
     var parts: [SourceMix.Part] = []
     for (number, data) in configuration.data.enumerated() {
-      let source = try source(data)
+      let source = part(try source(data))
       parts.append(
         SourceMix.Part(
           source, weight: data.weight, order: try order(of: source, data, part: number),

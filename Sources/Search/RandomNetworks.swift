@@ -1,0 +1,24 @@
+import Networks
+
+extension SearchSpace {
+  /// Random networks near a latency, as positions in each place's list: what a search has to be better than.
+  ///
+  /// - Parameters:
+  ///   - count: how many are wanted; fewer are found where few are near.
+  ///   - latencies: what the blocks cost.
+  ///   - target: the latency that is wanted.
+  ///   - seed: other seeds draw others.
+  public func randomChoices(
+    count: Int, near target: Double, by latencies: CandidateLatencies, seed: UInt64
+  ) -> [[Int]] {
+    let share = Derivation.tolerance
+    let range = target * (1 - share)...target * (1 + share)
+    // In parts, so that few are drawn where many are near.
+    return (0..<50).lazy.reduce(into: [[Int]]()) { found, part in
+      guard found.count < count else { return }
+      let drawn = randomChoices(count: 2000, seed: seed &+ UInt64(part) << 32)
+      found += drawn.filter { range.contains(latencies.total(of: $0)) }
+        .prefix(count - found.count)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Networks
+import Pictures
+import PointCloudIO
+import Training
+
+/// What a search leaves in its folder besides checkpoints: metrics, and a picture and a table of how the
+/// architecture settles.
+final class SearchRecord {
+  private let context: SearchContext
+  private let folder: RunFolder
+  private var log: MetricsLog?
+  private var startTime = 0.0
+
+  init(_ context: SearchContext) throws {
+    self.context = context
+    folder = try RunFolder(
+      path: context.folder, resuming: context.resumes, recipe: context.recipe,
+      machine: context.machine)
+  }
+
+  /// The checkpoints.
+  var store: CheckpointStore { folder.checkpoints }
+
+  /// Opens the metrics; what was measured after `step` is cut off.
+  func open(after step: Int) throws {
+    var before = 0.0
+    if step > 0, FileManager.default.fileExists(atPath: folder.metricsPath) {
+      before = try MetricsRecord.read(folder.metricsPath).last { $0.step <= step }?.seconds ?? 0
+    }
+    startTime = Date().timeIntervalSince1970 - before
+    log = try MetricsLog(
+      path: folder.metricsPath, eventsFolder: folder.eventsFolder, after: step,
+      startTime: startTime)
+  }
+
+  func append(_ progress: SearchProgress, _ architecture: Architecture, weight: Double) throws {
+    var values = [
+      "loss": progress.loss, "latency": progress.latency, "entropy": progress.entropy,
+      "latency_weight": weight,
+    ]
+    for (place, shares) in zip(context.space.places, architecture.shares) {
+      for (block, share) in zip(place.candidates, shares) {
+        values[Self.name(place, block)] = share
+      }
+    }
+    try log?.append(
+      MetricsRecord(
+        step: progress.step, seconds: Date().timeIntervalSince1970 - startTime, values: values))
+  }
+
+  func synchronize() throws { try log?.synchronize() }
+
+  /// Draws the shares over all steps so far, and writes down what they are now.
+  func draw(_ architecture: Architecture) throws {
+    let table = ArchitectureTable(context.space, architecture, context.latencies)
+    try AtomicFile.write(Array(table.markdown.utf8), to: path("architecture.md"))
+    guard FileManager.default.fileExists(atPath: folder.metricsPath) else { return }
+    let records = try MetricsRecord.read(folder.metricsPath)
+    guard records.count > 1 else { return }
+    let bands = context.space.places.filter { $0.candidates.count > 1 }.map { place in
+      ShareBands.Band(
+        title: place.name,
+        shares: place.candidates.map { block in
+          (block.rawValue, records.map { $0.values[Self.name(place, block)] ?? 0 })
+        })
+    }
+    try ShareBands(bands: bands, caption: "step", last: Double(records[records.count - 1].step))
+      .picture().write(to: path("architecture.png"))
+    try LineChart.picture(of: [
+      chart("loss", records), chart("latency", records), chart("entropy", records),
+    ]).write(to: folder.curvesPath)
+  }
+
+  private func chart(_ name: String, _ records: [MetricsRecord]) -> LineChart {
+    let points = records.compactMap { record in
+      record.values[name].map { (x: Double(record.step), y: $0) }
+    }
+    return LineChart(
+      title: name, caption: "step",
+      lines: [LineChart.Line(name: name, color: RGB(0xF2_8A45), points: points)])
+  }
+
+  private func path(_ name: String) -> String {
+    URL(fileURLWithPath: context.folder).appending(path: name).path
+  }
+
+  private static func name(_ place: BlockNetworkConfiguration.Place, _ block: Block) -> String {
+    "share.\(place.name).\(block)"
+  }
+}
+
+/// The blocks of each place with their shares, the most probable first.
+struct ArchitectureTable {
+  let markdown: String
+
+  init(_ space: SearchSpace, _ architecture: Architecture, _ latencies: CandidateLatencies) {
+    var lines = ["| place | blocks: share, latency |", "|---|---|"]
+    for (index, place) in space.places.enumerated() {
+      let shares = architecture.shares[index]
+      let cells = place.candidates.indices.sorted { shares[$0] > shares[$1] }.map { block in
+        String(
+          format: "\(place.candidates[block]) %.0f %%, %.3f", 100 * shares[block],
+          latencies.byPlace[index][block])
+      }
+      lines.append("| \(place.name) | \(cells.joined(separator: "; ")) |")
+    }
+    markdown = lines.joined(separator: "\n") + "\n"
+  }
+}

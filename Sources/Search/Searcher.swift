@@ -1,0 +1,174 @@
+import Exchange
+import Graphs
+import Kernels
+import Networks
+import Randomness
+import RangeImages
+import Tensors
+package import Training
+
+/// Learns weights and architecture in turn: networks of single blocks, drawn by the shares that blocks have,
+/// learn from one part of the scans; the shares learn from the other (Wu et al., arXiv 1812.03443,
+/// section 3.2).
+package final class Searcher {
+  private let context: SearchContext
+  private let weightSamples: SampleSequence
+  private let architectureSamples: SampleSequence
+  private let network: SuperNetwork
+  private let record: SearchRecord
+  private var shared: SharedWeights
+  private var state: SearchState
+  private var losses: [Double] = []
+
+  private var configuration: SearchConfiguration { context.configuration }
+  private var schedule: SearchSchedule { configuration.schedule }
+  private var key: RandomKey { RandomKey(seed: configuration.training.seed) }
+
+  /// Makes a search ready, or takes it up where its last checkpoint is.
+  ///
+  /// - Parameters:
+  ///   - context: what to do and where.
+  ///   - weightSamples: what the weights learn from.
+  ///   - architectureSamples: what the architecture learns from.
+  /// - Throws: `TrainingError` where the folder holds another run; errors of writing.
+  package init(
+    _ context: SearchContext, weightSamples: SampleSequence, architectureSamples: SampleSequence
+  ) throws {
+    self.context = context
+    self.weightSamples = weightSamples
+    self.architectureSamples = architectureSamples
+    let training = context.configuration.training
+    var space = context.space.configuration
+    space.batch = training.batch
+    space.size = Extent(weightSamples.geometry.rows, weightSamples.geometry.columns)
+    network = SuperNetwork(
+      configuration: context.configuration, space: space, latencies: context.latencies,
+      backend: context.backend, threadCount: context.threadCount)
+    record = try SearchRecord(context)
+    let whole = try BlockNetwork.graph(space)
+    shared = SharedWeights(
+      WeightInitialization.weights(for: whole, seed: training.seed), optimizer: training.optimizer)
+    state = SearchState(latencyWeight: context.configuration.latency.weight)
+    if context.resumes, let checkpoint = try record.store.latest() {
+      state = try state.restored(from: checkpoint, recipe: context.recipe, path: context.folder)
+      try shared.restore(state.withoutOwn(checkpoint), path: context.folder)
+    }
+    try record.open(after: state.step)
+  }
+
+  /// Searches to the end, or until told to stop; a checkpoint is written then, too.
+  ///
+  /// - Returns: what was learned, and whether the search has come to its end.
+  /// - Throws: `.diverged` with step and tensor; errors of reading samples and of writing.
+  package func run(
+    report: (SearchProgress) -> Void, shouldStop: () -> Bool
+  ) throws -> (architecture: Architecture, isDone: Bool) {
+    let share = try BatchQueue.Share(batchSize: configuration.training.batch)
+    let weights = queue(weightSamples, share, firstStep: state.step)
+    defer { weights.stop() }
+    let architecture = queue(architectureSamples, share, firstStep: state.architectureStep)
+    defer { architecture.stop() }
+    let (start, firstStep) = (ContinuousClock.now, state.step)
+    var isStopping = false
+    while state.step < schedule.steps, !isStopping {
+      try learnWeights(from: weights.next())
+      if state.step > schedule.warmupSteps, state.step % schedule.weightSteps == 0 {
+        try learnArchitecture(from: architecture.next())
+      }
+      isStopping = shouldStop()
+      let isLast = isStopping || state.step == schedule.steps
+      if isLast || state.step % configuration.training.metricsSteps == 0 {
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        report(
+          try measure(
+            secondsLeft: seconds / Double(state.step - firstStep)
+              * Double(schedule.steps - state.step)))
+      }
+      if isLast || state.step % configuration.training.checkpointSteps == 0 { try keep() }
+    }
+    return (network.architecture(in: shared.values), state.step == schedule.steps)
+  }
+
+  private func queue(
+    _ samples: SampleSequence, _ share: BatchQueue.Share, firstStep: Int
+  ) -> BatchQueue {
+    BatchQueue(
+      samples, input: configuration.training.network.input, share: share, firstStep: firstStep,
+      workerCount: 1)
+  }
+
+  private func learnWeights(from batch: Batch) throws {
+    let architecture = network.architecture(in: shared.values)
+    let choices = architecture.drawnBlocks(
+      count: 1, key: key.key(purpose: Purpose.paths, index: state.step))
+    let step = try network.weightStep(choices.map { $0[0] }, shared)
+    let result = try step.run(
+      batch.inputs, noise: noise(state.step),
+      rate: configuration.training.schedule.rate(ofStep: state.step, of: schedule.steps),
+      step: state.step, ages: shared.ages)
+    shared.take(step)
+    losses.append(result.loss)
+    state.step += 1
+  }
+
+  private func learnArchitecture(from batch: Batch) throws {
+    let number = state.architectureStep
+    let architecture = network.architecture(in: shared.values)
+    let part = architecture.drawnBlocks(
+      count: schedule.sampledBlocks, key: key.key(purpose: Purpose.gumbel, index: 2 * number))
+    let noise = GumbelNoise.numbers(
+      for: architecture.logits.map(\.count),
+      key: key.key(purpose: Purpose.gumbel, index: 2 * number + 1))
+    let scale = configuration.latency.target > 0 ? configuration.latency.target : 1
+    let own = network.architectureInputs(
+      part: part, noise: noise, temperature: schedule.temperature(ofStep: state.step),
+      weight: state.latencyWeight / scale)
+    let step = try network.architectureStep(part, shared)
+    _ = try step.run(
+      batch.inputs.merging(own) { $1 }, noise: self.noise(1 << 20 + number),
+      rate: schedule.architectureRate, step: number, ages: shared.ages)
+    shared.take(step)
+    state.architectureStep += 1
+    steer()
+  }
+
+  /// Makes latency count more where networks take too long on average, and less where they do not.
+  private func steer() {
+    let latency = configuration.latency
+    guard latency.form == .sum, latency.target > 0 else { return }
+    let architecture = network.architecture(in: shared.values)
+    let excess = context.latencies.expected(architecture.shares) / latency.target - 1
+    let weight = state.latencyWeight * exponential(latency.gain * excess)
+    state.latencyWeight = min(max(weight, latency.weight / 1000), latency.weight * 1000)
+  }
+
+  private func noise(_ step: Int) -> Noise {
+    Noise(key: key, firstImage: step * configuration.training.batch)
+  }
+
+  private func measure(secondsLeft: Double) throws -> SearchProgress {
+    let architecture = network.architecture(in: shared.values)
+    let progress = SearchProgress(
+      step: state.step, steps: schedule.steps,
+      loss: losses.reduce(0, +) / Double(max(1, losses.count)),
+      latency: context.latencies.expected(architecture.shares), entropy: architecture.entropy,
+      secondsLeft: secondsLeft)
+    losses = []
+    try record.append(progress, architecture, weight: state.latencyWeight)
+    return progress
+  }
+
+  private func keep() throws {
+    try record.synchronize()
+    try record.store.write(
+      state.checkpoint(of: shared, recipe: context.recipe, context: context))
+    try record.draw(network.architecture(in: shared.values))
+  }
+}
+
+extension Batch {
+  /// The inputs of a training, by their names.
+  fileprivate var inputs: [String: Tensor<Float>] {
+    ["features": features, "labels": labels, "weights": weights, "mask": mask]
+  }
+}

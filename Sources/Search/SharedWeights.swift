@@ -1,0 +1,54 @@
+import Graphs
+import Tensors
+import Training
+
+/// The weights of all networks of a space, shared by them, with what the optimiser remembers of each.
+struct SharedWeights {
+  private(set) var values: ParameterValues
+  private(set) var memory: [String: Tensor<Float>]
+  /// How many steps each parameter has taken part in.
+  private(set) var ages: [String: Int]
+
+  /// Fresh weights that nothing is remembered of.
+  init(_ values: ParameterValues, optimizer: OptimizerConfiguration) {
+    self.values = values
+    memory = Optimizer<Float>(optimizer, shapes: values.mapValues(\.shape)).memory
+    ages = values.mapValues { _ in 0 }
+  }
+
+  /// The optimiser for some of the parameters, with what it remembers of them.
+  func optimizer(
+    _ configuration: OptimizerConfiguration, shapes: [String: TensorShape]
+  ) -> Optimizer<Float> {
+    var optimizer = Optimizer<Float>(configuration, shapes: shapes)
+    optimizer.memory = memory
+    return optimizer
+  }
+
+  /// Takes back what a step has changed.
+  mutating func take(_ step: GradientStep) {
+    for (name, tensor) in step.parameters { values[name] = tensor }
+    memory.merge(step.optimizer.memory) { $1 }
+    for name in step.graph.trainable { ages[name, default: 0] += 1 }
+  }
+
+  private static let (weights, age) = ("weights/", "age/")
+
+  /// Everything as tensors by name, for a checkpoint.
+  var tensors: [String: Tensor<Float>] {
+    var tensors = memory
+    for (name, tensor) in values { tensors[Self.weights + name] = tensor }
+    for (name, age) in ages { tensors[Self.age + name] = Tensor([1], [Float(age)]) }
+    return tensors
+  }
+
+  /// Goes on with what a checkpoint holds.
+  ///
+  /// - Throws: `.mismatched` where that is of another space.
+  mutating func restore(_ checkpoint: Checkpoint, path: String) throws(TrainingError) {
+    try checkpoint.check(against: tensors.mapValues(\.shape), path: path)
+    for name in values.keys { values[name] = checkpoint.tensors[Self.weights + name] }
+    for name in memory.keys { memory[name] = checkpoint.tensors[name] }
+    for name in ages.keys { ages[name] = Int(checkpoint.tensors[Self.age + name]?[0] ?? 0) }
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Pictures
+import PointCloudIO
+
+/// A network with how fast and how good it is.
+struct FrontRow: Codable {
+  /// Where a network comes from.
+  enum Kind: String, Codable {
+    case searched
+    case random
+    case baseline
+  }
+
+  var name: String
+  var kind: Kind
+  var model: String
+  var meanIoU: Double?
+  var blocks: [String] = []
+  var parameters = 0
+  /// By the table, in its unit.
+  var predicted: Double?
+  /// Measured here, the median of whole runs.
+  var milliseconds = 0.0
+}
+
+/// What a search found beside what it is compared with.
+struct SearchFront: Codable {
+  var unit: String
+  var target: Double
+  var searchSeconds: Double
+  var rows: [FrontRow]
+
+  var markdown: String {
+    var lines = [
+      "| network | parameters | predicted \(unit) | measured ms | mIoU | blocks |",
+      "|---|---|---|---|---|---|",
+    ]
+    for row in rows {
+      let predicted = row.predicted.map { String(format: "%.3f", $0) } ?? ""
+      let score = row.meanIoU.map { String(format: "%.3f", $0) } ?? ""
+      lines.append(
+        "| \(row.name) | \(row.parameters) | \(predicted) | "
+          + String(format: "%.3f", row.milliseconds)
+          + " | \(score) | \(row.blocks.joined(separator: " ")) |")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Writes `front.json`, `front.md` and `front.png`.
+  func write(to folder: String) throws {
+    let root = URL(fileURLWithPath: folder)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(
+      [UInt8](try encoder.encode(self)), to: root.appending(path: "front.json").path)
+    try AtomicFile.write(
+      Array((markdown + "\n").utf8), to: root.appending(path: "front.md").path)
+    guard rows.contains(where: { $0.meanIoU != nil }) else { return }
+    try picture.write(to: root.appending(path: "front.png").path)
+  }
+
+  private var picture: Picture {
+    func line(_ kind: FrontRow.Kind, _ name: String, _ color: UInt32) -> LineChart.Line {
+      let points = rows.filter { $0.kind == kind }.compactMap { row in
+        row.meanIoU.map { (x: row.milliseconds, y: 100 * $0) }
+      }
+      return LineChart.Line(
+        name: name, color: RGB(color), points: points.sorted { $0.x < $1.x })
+    }
+    return LineChart.picture(of: [
+      LineChart(
+        title: "mIoU, %", caption: "milliseconds",
+        lines: [
+          line(.baseline, "SqueezeSegV2", 0x4C_B5F5), line(.random, "random", 0x8B_96A5),
+          line(.searched, "searched", 0xF2_8A45),
+        ])
+    ])
+  }
+}
