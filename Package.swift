@@ -152,8 +152,8 @@ let modules: [Target] = [
   module(
     "Search", at: "Sources/Search",
     imports: [
-      "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures", "PointClouds",
-      "Randomness", "RangeImages", "Tensors", "Training",
+      "Exchange", "Execution", "Graphs", "Kernels", "Networks", "Pictures", "PointCloudIO",
+      "PointClouds", "Randomness", "RangeImages", "Tensors", "Training",
     ], settings: testable),
   module(
     "Adaptation", at: "Sources/Adaptation",
@@ -188,7 +188,8 @@ var testTargets: [Target] = [
   tests(
     "Search",
     imports: [
-      "Execution", "Graphs", "Kernels", "Networks", "Randomness", "Search", "Tensors", "Training",
+      "Datasets", "Execution", "Graphs", "Kernels", "Networks", "PointClouds", "Randomness",
+      "RangeImages", "Search", "Tensors", "Training",
     ]),
   tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
   tests(

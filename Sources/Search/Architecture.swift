@@ -27,7 +27,8 @@ public struct Architecture: Equatable, Sendable {
     let several = shares.filter { $0.count > 1 }
     guard !several.isEmpty else { return 0 }
     let sum = several.reduce(0.0) { sum, place in
-      sum - place.reduce(0) { $0 + ($1 > 0 ? $1 * logarithm($1) : 0) } / logarithm(Double(place.count))
+      sum - place.reduce(0) { $0 + ($1 > 0 ? $1 * logarithm($1) : 0) }
+        / logarithm(Double(place.count))
     }
     return sum / Double(several.count)
   }
@@ -51,7 +52,7 @@ public struct Architecture: Equatable, Sendable {
   }
 }
 
-/// Noise whose addition makes a softmax a draw (Jang et al., arXiv 1611.01144, eq. 1).
+/// Noise whose addition makes a softmax a draw, after Jang et al., arXiv 1611.01144, equation 1.
 enum GumbelNoise {
   /// `-ln(-ln(u))` of even draws, one list for each place.
   static func numbers(for counts: [Int], key: RandomKey) -> [[Double]] {

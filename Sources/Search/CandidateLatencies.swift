@@ -1,6 +1,6 @@
 public import Execution
-public import Kernels
 import Graphs
+public import Kernels
 import Networks
 
 /// What each block costs at each place, and what the rest of the network costs, by a table.

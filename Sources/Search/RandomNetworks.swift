@@ -4,10 +4,11 @@ extension SearchSpace {
   /// Random networks near a latency, as positions in each place's list: what a search has to be better than.
   ///
   /// - Parameters:
-  ///   - count: how many are wanted; fewer are found where few are near.
-  ///   - latencies: what the blocks cost.
+  ///   - count: how many are wanted.
   ///   - target: the latency that is wanted.
+  ///   - latencies: what the blocks cost.
   ///   - seed: other seeds draw others.
+  /// - Returns: fewer than `count` where few are near.
   public func randomChoices(
     count: Int, near target: Double, by latencies: CandidateLatencies, seed: UInt64
   ) -> [[Int]] {

@@ -71,6 +71,9 @@ public struct SearchSchedule: Codable, Equatable, Sendable {
   public var temperatures = [5.0, 0.5]
   /// How many blocks of each place take part in a step of the architecture, drawn by their shares.
   public var sampledBlocks = 2
+  /// The share of the weights' steps, after the first ones, for which blocks are drawn evenly rather than by
+  /// their shares: what is seldom drawn would never learn what it is worth.
+  public var exploration = 0.5
   /// The share of the scans that the architecture is learned from; the weights are learned from the others.
   public var architectureShare = 0.2
 
@@ -80,13 +83,14 @@ public struct SearchSchedule: Codable, Equatable, Sendable {
   func validate() throws(SearchError) {
     guard steps > 0, (0..<steps).contains(warmupSteps), weightSteps > 0, rate > 0,
       architectureRate > 0, temperatures.count == 2, temperatures.allSatisfy({ $0 > 0 }),
-      sampledBlocks > 1, architectureShare > 0, architectureShare < 1
+      sampledBlocks > 1, (0...1).contains(exploration), architectureShare > 0,
+      architectureShare <= 0.5
     else {
       throw SearchError(
         .invalidConfiguration, "a figure of the schedule is out of range",
         remedy:
           "use steps above warmupSteps, rates and two temperatures above 0, 2 sampledBlocks or "
-          + "more, and an architectureShare between 0 and 1")
+          + "more, an exploration from 0 to 1, and an architectureShare above 0 to 0.5")
     }
   }
 
@@ -110,8 +114,9 @@ public struct LatencyWeighting: Codable, Equatable, Sendable {
 
   /// How the two meet.
   public var form = Form.sum
-  /// The latency that is wanted, in the unit of the table; with the form `product` it only chooses among what
-  /// was learned. 0 for none.
+  /// The latency that is wanted, in the unit of the table; 0 for none.
+  ///
+  /// With the form `product` it only chooses among what was learned.
   public var target = 0.0
   /// The first weight of the sum.
   public var weight = 0.1

@@ -46,6 +46,7 @@ public struct SearchSpace: Sendable {
   /// - Parameters:
   ///   - randomCount: how many random networks follow those that have every block once.
   ///   - seed: other seeds draw others.
+  /// - Returns: positions in each place's list, network by network.
   public func coveringChoices(randomCount: Int, seed: UInt64) -> [[Int]] {
     let most = places.map(\.candidates.count).max() ?? 0
     let diagonal = (0..<most).map { index in
@@ -69,4 +70,5 @@ enum Purpose {
   static let gumbel: UInt64 = 2
   static let paths: UInt64 = 3
   static let derivation: UInt64 = 4
+  static let exploration: UInt64 = 5
 }

@@ -43,7 +43,8 @@ struct SearchState {
     try checkpoint.state.check(recipe: recipe, path: path)
     guard let own = checkpoint.tensors[Self.own], own.shape == [3] else {
       throw TrainingError(
-        .mismatched, "the checkpoint is no search's", remedy: "search in another folder", path: path)
+        .mismatched, "the checkpoint is no search's", remedy: "search in another folder",
+        path: path)
     }
     var state = self
     state.step = checkpoint.state.step

@@ -98,9 +98,13 @@ package final class Searcher {
   }
 
   private func learnWeights(from batch: Batch) throws {
-    let architecture = network.architecture(in: shared.values)
-    let choices = architecture.drawnBlocks(
-      count: 1, key: key.key(purpose: Purpose.paths, index: state.step))
+    let key = key.key(purpose: Purpose.paths, index: state.step)
+    var stream = key.key(purpose: Purpose.exploration).stream
+    let architecture =
+      Double(stream.uniform()) < schedule.exploration
+      ? Architecture(of: network.space.places.map(\.candidates.count))
+      : network.architecture(in: shared.values)
+    let choices = architecture.drawnBlocks(count: 1, key: key)
     let step = try network.weightStep(choices.map { $0[0] }, shared)
     let result = try step.run(
       batch.inputs, noise: noise(state.step),

@@ -7,7 +7,8 @@ struct BlockNetworkTests {
   /// Every block once, and places where several can stand.
   static let space: BlockNetworkConfiguration = {
     let blocks: [Block] = [
-      .skip, .fire(reduction: 4), .residual, .inverted(kernel: 3, expansion: 3), .shift(expansion: 2),
+      .skip, .fire(reduction: 4), .residual, .inverted(kernel: 3, expansion: 3),
+      .shift(expansion: 2),
       .shuffle, .context, .attention(reduction: 4),
     ]
     var space = BlockNetworkConfiguration(
@@ -52,7 +53,8 @@ struct BlockNetworkTests {
   }
 
   @Test(arguments: [
-    "skip", "fire-4", "residual", "inverted-k5-e6", "shift-e3", "shuffle", "context", "attention-16",
+    "skip", "fire-4", "residual", "inverted-k5-e6", "shift-e3", "shuffle", "context",
+    "attention-16",
   ])
   func aBlocksNameIsReadBack(_ name: String) {
     #expect(Block(rawValue: name)?.rawValue == name)

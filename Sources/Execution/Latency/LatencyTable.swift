@@ -39,16 +39,18 @@ public struct LatencyTable: Codable, Equatable, Sendable {
   public var kernels: String
   /// On how many threads.
   public var threads: Int
+  /// What passes between one unit and the next.
+  public var betweenUnits: Double
   /// The entries by the keys of their units.
   public var entries: [String: Entry]
 
   /// A table; see the properties.
   public init(
     unit: String = "ms", processor: String, kernels: String, threads: Int,
-    entries: [String: Entry]
+    betweenUnits: Double = 0, entries: [String: Entry]
   ) {
     (self.unit, self.processor, self.kernels) = (unit, processor, kernels)
-    (self.threads, self.entries) = (threads, entries)
+    (self.threads, self.betweenUnits, self.entries) = (threads, betweenUnits, entries)
   }
 
   /// Reads a table.
@@ -66,7 +68,8 @@ public struct LatencyTable: Codable, Equatable, Sendable {
         .table, "\(path) cannot be read: \(error.localizedDescription)",
         remedy: "measure a table by lidarseg latency --out \(path)")
     }
-    let isSound = entries.values.allSatisfy { $0.median.isFinite && $0.median > 0 }
+    let isSound =
+      betweenUnits.isFinite && entries.values.allSatisfy { $0.median.isFinite && $0.median > 0 }
     guard isSound else {
       throw ExecutionError(
         .table, "\(path) has entries that are not above 0",
@@ -96,6 +99,6 @@ public struct LatencyTable: Codable, Equatable, Sendable {
           + "the network's units, such as \(missing[0])",
         remedy: "measure a table for this space of networks by lidarseg latency")
     }
-    return units.reduce(0) { $0 + (entries[$1.key]?.median ?? 0) }
+    return units.reduce(0) { $0 + betweenUnits + (entries[$1.key]?.median ?? 0) }
   }
 }

@@ -63,7 +63,7 @@ struct LatencyJob {
     progress.finish()
     let table = LatencyTable(
       processor: Machine.processorName, kernels: backend.rawValue, threads: verb.threadCount,
-      entries: measurement.entries)
+      betweenUnits: measurement.betweenUnits, entries: measurement.entries)
     let networks = try zip(whole, measurement.wholeEntries).map { session, entry in
       Network(
         predicted: try table.prediction(for: session.steps.map(\.unit)), measured: entry.median)

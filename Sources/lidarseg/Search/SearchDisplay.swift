@@ -28,7 +28,8 @@ final class SearchDisplay {
     }
     verb.console.talk(
       String(
-        format: "search step %d/%d  loss %.4f  expected %.3f \(unit)  undecided %.0f %%  %.0f s left",
+        format: "search step %d/%d  loss %.4f  expected %.3f \(unit)  "
+          + "undecided %.0f %%  %.0f s left",
         progress.step, progress.steps, progress.loss, progress.latency, 100 * progress.entropy,
         progress.secondsLeft))
   }

@@ -98,7 +98,8 @@ struct SearchJob {
     let searcher = try Searcher(
       context,
       weightSamples: try sources.samples(part: { SampleSplit($0, share: share, isRare: false) }),
-      architectureSamples: try sources.samples(part: { SampleSplit($0, share: share, isRare: true) }))
+      architectureSamples: try sources.samples(
+        part: { SampleSplit($0, share: share, isRare: true) }))
     let display = SearchDisplay(verb, unit: unit)
     let (architecture, isDone) = try searcher.run(
       report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })

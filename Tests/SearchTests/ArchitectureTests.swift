@@ -1,0 +1,151 @@
+import Execution
+import Graphs
+import Kernels
+import Networks
+import Randomness
+import Tensors
+import Testing
+import Training
+
+@testable import Search
+
+@Suite struct ArchitectureTests {
+  @Test func sharesAreASoftmaxAndEntropyTellsHowUndecidedTheyAre() {
+    var architecture = Architecture(of: [2, 4, 1])
+    #expect(architecture.shares == [[0.5, 0.5], [0.25, 0.25, 0.25, 0.25], [1]])
+    #expect(abs(architecture.entropy - 1) < 1e-12)
+    architecture.logits[0] = [50, 0]
+    architecture.logits[1] = [0, 0, 60, 0]
+    #expect(architecture.entropy < 1e-10)
+    #expect(abs(architecture.shares[1][2] - 1) < 1e-12)
+  }
+
+  @Test func blocksAreDrawnByTheirSharesWithoutRepetition() {
+    var architecture = Architecture(of: [3])
+    architecture.logits = [[logarithm(0.7), logarithm(0.2), logarithm(0.1)]]
+    var counts = [0, 0, 0]
+    for draw in 0..<4000 {
+      let key = RandomKey(seed: UInt64(draw))
+      counts[architecture.drawnBlocks(count: 1, key: key)[0][0]] += 1
+      let two = architecture.drawnBlocks(count: 2, key: key)[0]
+      #expect(two.count == 2 && two == two.sorted() && Set(two).count == 2)
+    }
+    for (count, share) in zip(counts, [0.7, 0.2, 0.1]) {
+      #expect(abs(Double(count) / 4000 - share) < 0.03)
+    }
+  }
+
+  @Test func theNetworksExpectedLatencyIsTheSumOverTheTable() throws {
+    var space = SmallSpace.configuration
+    space.keep = 1
+    let counts = space.places.map(\.candidates.count)
+    let latencies = CandidateLatencies(
+      byPlace: counts.enumerated().map { place, count in
+        (0..<count).map { Double(1 + place + 3 * $0) }
+      }, rest: 2.5)
+    var architecture = Architecture(of: counts)
+    for place in counts.indices {
+      for block in 0..<counts[place] { architecture.logits[place][block] = Double(block) - 0.3 }
+    }
+    let whole = SuperNetwork(
+      configuration: SearchConfiguration(), space: space, latencies: latencies,
+      backend: .portable, threadCount: 1)
+    var parameters = WeightInitialization.weights(
+      for: try BlockNetwork.graph(space), seed: 1)
+    for (place, logits) in zip(space.places, architecture.logits) {
+      parameters["\(place.name)/architecture"] = Tensor([logits.count], logits.map { Float($0) })
+    }
+    let part = counts.map { Array(0..<$0) }
+    let inputs = whole.architectureInputs(
+      part: part, noise: counts.map { Array(repeating: 0, count: $0) }, temperature: 1, weight: 0)
+    let graph = try BlockNetwork.graph(space).preparedForTraining()
+    let session = try Session(
+      graph, parameters: parameters, backend: .portable, threadCount: 1)
+    for (name, tensor) in inputs where graph.inputs.contains(where: { $0.name == name }) {
+      session.withUnsafeInput(name) { memory in
+        tensor.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
+      }
+    }
+    session.compute()
+    let found = Double(session.output("latency")[0])
+    #expect(abs(found - latencies.expected(architecture.shares)) < 1e-4)
+  }
+
+  @Test func blocksThatTakeNoPartHaveNoGate() throws {
+    let space = SmallSpace.configuration
+    let part = space.places.map { _ in [0, 1] }
+    let graph = try BlockNetwork.graph(space, taking: part)
+    #expect(graph.value(named: "stage1_1/inverted-k3-e3") == nil)
+    #expect(graph.value(named: "stage1_1/residual/gated") != nil)
+  }
+}
+
+@Suite struct DerivationTests {
+  private let latencies = CandidateLatencies(
+    byPlace: [[0, 1, 2], [0, 1, 2], [0, 1, 2]], rest: 4)
+
+  @Test func theMostProbableNetworkNearTheTargetIsTaken() throws {
+    var architecture = Architecture(of: [3, 3, 3])
+    // By itself each place would take its slowest block: 10 in all.
+    architecture.logits = [[0, 1, 2], [0, 1, 3], [0, 1, 4]]
+    func networks(_ target: Double) throws -> [[Int]] {
+      try Derivation(architecture, latencies, target: target).networks(count: 1, seed: 1)
+    }
+    #expect(try networks(0) == [[2, 2, 2]])
+    #expect(try networks(10) == [[2, 2, 2]])
+    // 8: the place that cares least gives up its block.
+    #expect(try networks(8) == [[0, 2, 2]])
+    #expect(try networks(6) == [[0, 0, 2]])
+    #expect(try networks(4) == [[0, 0, 0]])
+  }
+
+  @Test func severalNetworksDifferAndAllAreNearTheTarget() throws {
+    let derivation = try Derivation(Architecture(of: [3, 3, 3]), latencies, target: 7)
+    let networks = derivation.networks(count: 5, seed: 1)
+    #expect(networks.count == 5 && Set(networks).count == 5)
+    for network in networks { #expect(abs(latencies.total(of: network) / 7 - 1) <= 0.05) }
+    #expect(derivation.networks(count: 5, seed: 1) == networks)
+  }
+
+  @Test(arguments: [3.0, 11])
+  func aLatencyThatNoNetworkReachesIsRefusedWithTheFastestAndTheSlowest(_ target: Double) throws {
+    let error = #expect(throws: SearchError.self) {
+      _ = try Derivation(Architecture(of: [3, 3, 3]), latencies, target: target)
+    }
+    #expect(error?.code == .unreachable)
+    #expect(error?.message.contains("4.0") == true && error?.message.contains("10.0") == true)
+  }
+
+  @Test func randomNetworksAreNearTheTarget() throws {
+    let space = SearchSpace(SmallSpace.configuration)
+    let latencies = CandidateLatencies(
+      byPlace: space.places.map { $0.candidates.indices.map(Double.init) }, rest: 1)
+    let found = space.randomChoices(count: 6, near: 4, by: latencies, seed: 1)
+    #expect(found.count == 6)
+    for network in found { #expect(abs(latencies.total(of: network) - 4) <= 0.2) }
+    #expect(space.randomChoices(count: 3, near: 400, by: latencies, seed: 1).isEmpty)
+  }
+}
+
+@Suite struct SearchConfigurationTests {
+  @Test func aPlaceWithOneBlockTwiceIsNamed() {
+    var configuration = SearchConfiguration()
+    configuration.space.headPlaces = [[.skip, .skip]]
+    let error = #expect(throws: SearchError.self) { try configuration.validateSpace() }
+    #expect(error?.message.contains("head_1") == true)
+  }
+
+  @Test func aSearchWithoutATargetIsRefused() {
+    let error = #expect(throws: SearchError.self) { try SearchConfiguration().validate() }
+    #expect(error?.remedy.contains("--target-ms") == true)
+  }
+
+  @Test func theTemperatureFallsFromTheFirstToTheLast() {
+    var schedule = SearchSchedule()
+    (schedule.steps, schedule.warmupSteps) = (110, 10)
+    schedule.temperatures = [5, 0.5]
+    #expect(schedule.temperature(ofStep: 0) == 5 && schedule.temperature(ofStep: 10) == 5)
+    #expect(abs(schedule.temperature(ofStep: 60) - (5 * 0.5).squareRoot()) < 1e-12)
+    #expect(abs(schedule.temperature(ofStep: 110) - 0.5) < 1e-12)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@testable import Search
+
+@Suite(.serialized) struct SearcherTests {
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func theBlockThatHelpsIsFoundAndTheOneThatDoesNotIsLeftOut(_ seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    let searcher = try FarEcho.searcher(
+      FarEcho.configuration(seed: seed), folder: folder.path("run"))
+    #expect(isDone)
+    let best = try Derivation(architecture, FarEcho.latencies, target: 2)
+      .networks(count: 1, seed: 1)
+    #expect(best == [[1, 0]], "\(architecture.shares)")
+  }
+
+  @Test func aSearchThatWasStoppedEndsWithTheSameNumbers() throws {
+    var configuration = FarEcho.configuration(seed: 1)
+    configuration.schedule.steps = 24
+    configuration.schedule.warmupSteps = 6
+    let (whole, parts) = (try TemporaryFolder(), try TemporaryFolder())
+    let (expected, _) = try FarEcho.searcher(configuration, folder: whole.path("run"))
+      .run(report: { _ in }, shouldStop: { false })
+    var steps = 0
+    let (_, isDone) = try FarEcho.searcher(configuration, folder: parts.path("run")).run(
+      report: { _ in },
+      shouldStop: {
+        steps += 1
+        return steps == 13
+      })
+    #expect(!isDone)
+    let (found, isDoneThen) = try FarEcho.searcher(
+      configuration, folder: parts.path("run"), resumes: true
+    ).run(report: { _ in }, shouldStop: { false })
+    #expect(isDoneThen)
+    #expect(found == expected)
+    #expect(found.logits.contains { $0.contains { $0 != 0 } })
+  }
+
+  @Test func aRunLeavesAPictureATableAndMetrics() throws {
+    var configuration = FarEcho.configuration(seed: 2)
+    configuration.schedule.steps = 10
+    configuration.schedule.warmupSteps = 2
+    configuration.training.metricsSteps = 2
+    let folder = try TemporaryFolder()
+    _ = try FarEcho.searcher(configuration, folder: folder.path("run"))
+      .run(report: { _ in }, shouldStop: { false })
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("run"))
+    #expect(
+      Set(names).isSuperset(of: [
+        "architecture.png", "architecture.md", "curves.png", "metrics.jsonl",
+      ]))
+    let table = try String(contentsOfFile: folder.path("run/architecture.md"), encoding: .utf8)
+    #expect(table.contains("| stage1_1 |") && table.contains("context"))
+  }
+
+  @Test func anotherSearchIsNotGoneOnWith() throws {
+    var configuration = FarEcho.configuration(seed: 1)
+    configuration.schedule.steps = 4
+    configuration.schedule.warmupSteps = 1
+    let folder = try TemporaryFolder()
+    _ = try FarEcho.searcher(configuration, folder: folder.path("run"))
+      .run(report: { _ in }, shouldStop: { false })
+    configuration.schedule.architectureRate = 0.5
+    #expect(throws: (any Error).self) {
+      _ = try FarEcho.searcher(configuration, folder: folder.path("run"), resumes: true)
+    }
+  }
+}
