@@ -11,6 +11,7 @@ import Training
     let folder = try TemporaryFolder()
     let searcher = try FarEcho.searcher(
       FarEcho.configuration(seed: seed), folder: folder.path("run"))
+    let (architecture, isDone) = try searcher.run(report: { _ in }, shouldStop: { false })
     #expect(isDone)
     let best = try Derivation(architecture, FarEcho.latencies, target: 2)
       .networks(count: 1, seed: 1)
