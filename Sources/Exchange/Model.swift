@@ -71,6 +71,8 @@ public struct ModelDescription: Codable, Sendable {
   public var card: ModelCard
   /// What its scores are made into, where they are none of classes.
   public var rendering: Rendering?
+  /// What the images inside hold, by the names of the prepared graph's nodes, where it shall run in bytes.
+  public var activationRanges: [String: ActivationRange]?
 
   /// What a network makes of an image besides classes.
   public enum Rendering: String, Codable, Sendable {

@@ -38,9 +38,7 @@ public final class SegmentationPipeline {
     if let rule = configuration.rowRule { geometry.rowRule = rule }
     self.geometry = geometry
     objectVote = ObjectVote(model.description.labelMap)
-    var described = model.description.graph
-    if !configuration.refines { described = try described.withoutRecurrentCRF() }
-    let graph = try described.optimizedForInference()
+    let graph = try model.description.preparedGraph(refining: configuration.refines)
     try Self.check(graph, against: model.description)
     takesMask = graph.inputs.contains { $0.name == "mask" }
     session = try Session(

@@ -22,6 +22,7 @@ struct Lidarseg: ParsableCommand {
       AblateCommand.self, RealismCommand.self,
       LatencyCommand.self,
       SearchCommand.self,
+      QuantizeCommand.self,
       ModelsCommand.self,
       DescribeCommand.self,
       SensorsCommand.self,

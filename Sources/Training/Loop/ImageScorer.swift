@@ -1,12 +1,13 @@
 package import Exchange
-import Execution
+package import Execution
 package import Graphs
 package import Kernels
 package import Tensors
 
 /// A network that says the scores of one image after the other.
 package final class ImageScorer {
-  private let session: Session
+  /// The network, ready to run.
+  package let session: Session
   private let features: FeatureImage
   private let hasMask: Bool
 
@@ -34,12 +35,19 @@ package final class ImageScorer {
   /// - Throws: `GraphError` where its network cannot be prepared for inference.
   package convenience init(_ model: Model, backend: Backend, threadCount: Int) throws {
     try self.init(
-      graph: try model.description.graph.optimizedForInference(), parameters: model.parameters,
+      graph: try model.description.preparedGraph(), parameters: model.parameters,
       input: model.description.input, backend: backend, threadCount: threadCount)
   }
 
   /// The scores `[1, H, W, classes]` of an image's cells, unnormalised.
   package func scores(of image: LabelledImage) -> Tensor<Float> {
+    fill(image)
+    session.compute()
+    return session.output("scores")
+  }
+
+  /// Fills the network's inputs from an image's cells.
+  package func fill(_ image: LabelledImage) {
     let cells = FeatureImage.Cells(
       x: image.x, y: image.y, z: image.z, intensity: image.intensity, range: image.range)
     session.withUnsafeInput("features") { features.fill($0, from: cells) }
@@ -48,7 +56,5 @@ package final class ImageScorer {
         for cell in 0..<image.count { mask[cell] = image.isOccupied(cell) ? 1 : 0 }
       }
     }
-    session.compute()
-    return session.output("scores")
   }
 }

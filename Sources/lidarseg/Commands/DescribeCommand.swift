@@ -44,7 +44,7 @@ struct DescribeCommand: ParsableCommand {
     var options = ModelOptions()
     (options.model, options.backend, options.tuned) = (model, backend, tuned)
     let model = try options.loadModel()
-    let graph = try model.description.graph.optimizedForInference()
+    let graph = try model.description.preparedGraph()
     let report: ModelReport
     if kernels {
       let backend = try backend.backend()

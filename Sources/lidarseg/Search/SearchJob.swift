@@ -158,7 +158,7 @@ struct SearchJob {
     let models = try rows.map { try ModelFile.read($0.model) }
     let sessions = try models.map { model in
       try Session(
-        try model.description.graph.optimizedForInference(), parameters: model.parameters,
+        try model.description.preparedGraph(), parameters: model.parameters,
         backend: backend, threadCount: verb.threadCount)
     }
     var measurement = LatencyMeasurement(of: [], whole: sessions)
