@@ -4,6 +4,7 @@ extension ModelDescription {
   /// The network as it runs: prepared for inference and, where ranges are recorded, in bytes.
   ///
   /// - Parameter refining: whether a conditional random field is part of it, where there is one.
+  /// - Returns: the graph to plan and run.
   /// - Throws: where the ranges are of another network.
   public func preparedGraph(refining: Bool = true) throws(GraphError) -> Graph {
     let trained = refining ? graph : try graph.withoutRecurrentCRF()

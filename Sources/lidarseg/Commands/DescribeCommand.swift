@@ -4,13 +4,14 @@ import Execution
 import Foundation
 import Graphs
 import Kernels
+import PointCloudIO
 
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Show what a model computes, and which kernels compute it.",
     discussion: """
       One line for each layer as it is prepared for inference: its result, its weights, and what it \
-      costs. With --kernels the layers are timed on this machine, and their speed is compared with the most \
+      costs. --latency predicts how long it takes by a table; --svg draws it. With --kernels the layers are timed on this machine, and their speed is compared with the most \
       that its instructions allow; Winograd's convolutions need fewer multiplications than are \
       counted and can exceed that.
 
@@ -22,6 +23,13 @@ struct DescribeCommand: ParsableCommand {
 
   @Flag(help: "Time each layer, and name its kernel.")
   var kernels = false
+
+  @Option(
+    help: "A latency table to predict by, as lidarseg latency writes it.", completion: .file())
+  var latency: String?
+
+  @Option(help: "Draw the network into this file.", completion: .file(extensions: ["svg"]))
+  var svg: String?
 
   @Option(help: "Who computes: \(BackendName.list).")
   var backend = BackendName.auto
@@ -45,17 +53,23 @@ struct DescribeCommand: ParsableCommand {
     (options.model, options.backend, options.tuned) = (model, backend, tuned)
     let model = try options.loadModel()
     let graph = try model.description.preparedGraph()
-    let report: ModelReport
+    let backend = try backend.backend()
+    let session = try Session(
+      graph, parameters: model.parameters, backend: backend, threadCount: verb.threadCount,
+      selection: try options.selection())
+    var report = ModelReport(model.description, graph, session: session)
+    if let latency {
+      let table = try LatencyTable(path: latency)
+      report.predicted = ModelReport.Prediction(
+        latency: try table.prediction(for: session.steps.map(\.unit)), unit: table.unit,
+        processor: table.processor, threads: table.threads)
+    }
     if kernels {
-      let backend = try backend.backend()
-      let session = try Session(
-        graph, parameters: model.parameters, backend: backend, threadCount: verb.threadCount,
-        selection: try options.selection())
-      report = ModelReport(
-        model.description, graph, session: session, backend: backend, rounds: rounds,
-        threads: verb.threadCount)
-    } else {
-      report = ModelReport(model.description, graph)
+      report.time(session, backend: backend, rounds: rounds, threads: verb.threadCount)
+    }
+    if let svg {
+      let diagram = ModelDiagram(model.description, graph)
+      try AtomicFile.write(Array(diagram.svg.utf8), to: svg)
     }
     try verb.json ? verb.console.data(json: report) : verb.console.data(report.text)
   }

@@ -26,8 +26,12 @@ struct ModelReport: Encodable {
   var model: String
   var parameters: Int
   var gigaMultiplyAccumulates: Double
-  /// The memory of activations, in MiB, where it was planned.
-  var activations: Double?
+  /// The weights as they are stored in the model's file, in MiB.
+  var weights: Double
+  /// The memory of activations as it is planned, in MiB.
+  var activations: Double
+  /// What a latency table says, where one is given.
+  var predicted: Prediction?
   var milliseconds: Double?
   var threads: Int?
   var processor: String?
@@ -36,8 +40,21 @@ struct ModelReport: Encodable {
   var peakGigaByteOperations: Double?
   var layers: [Layer]
 
+  /// What a latency table says of a network.
+  struct Prediction: Encodable {
+    var latency: Double
+    var unit: String
+    var processor: String
+    var threads: Int
+  }
+
   /// What follows from shapes alone.
-  init(_ description: ModelDescription, _ graph: Graph) {
+  init(_ description: ModelDescription, _ graph: Graph, session: Session) {
+    activations = Double(session.plan.arenaCount) * 4 / 1_048_576
+    weights =
+      Double(
+        description.graph.parameterCount(.trainable) + description.graph.parameterCount(.statistic))
+      * 4 / 1_048_576
     model = description.name
     parameters = description.graph.parameterCount(.trainable)
     gigaMultiplyAccumulates = Double(graph.cost.multiplyAccumulates) / 1e9
@@ -45,14 +62,9 @@ struct ModelReport: Encodable {
     layers = graph.values.compactMap { Self.layer($0, of: graph, constants) }
   }
 
-  /// With what each layer took, the median of some runs.
-  init(
-    _ description: ModelDescription, _ graph: Graph, session: Session, backend: Backend,
-    rounds: Int, threads: Int
-  ) {
-    self.init(description, graph)
+  /// Adds what each layer takes, the median of some runs.
+  mutating func time(_ session: Session, backend: Backend, rounds: Int, threads: Int) {
     let peak = PeakRate(backend)
-    activations = Double(session.plan.arenaCount) * 4 / 1_048_576
     self.threads = threads
     processor = Machine.processorName
     peakGigaFlops = peak?.gigaFlops
@@ -92,13 +104,17 @@ struct ModelReport: Encodable {
   var text: String {
     var lines = [
       String(
-        format: "\(model): %d parameters, %.3f GMAC", parameters, gigaMultiplyAccumulates)
+        format: "\(model): %d parameters, %.3f GMAC; weights %.2f MiB, activations %.2f MiB",
+        parameters, gigaMultiplyAccumulates, weights, activations)
     ]
-    if let milliseconds, let threads, let processor, let activations {
+    if let predicted {
       lines.append(
-        String(
-          format: "%.2f ms, %d threads, \(processor); activations %.1f MiB", milliseconds, threads,
-          activations))
+        String(format: "predicted: %.3f \(predicted.unit), ", predicted.latency)
+          + "\(predicted.threads) threads, \(predicted.processor)")
+    }
+    if let milliseconds, let threads, let processor {
+      lines.append(
+        String(format: "measured: %.3f ms, %d threads, \(processor)", milliseconds, threads))
     }
     if let peakGigaFlops, let peakGigaByteOperations {
       lines.append(
