@@ -126,6 +126,12 @@ let modules: [Target] = [
     settings: testable),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
+    "Export", at: "Sources/Export",
+    imports: [
+      "Exchange", "Execution", "Graphs", "Kernels", "PointCloudIO", "PointClouds", "RangeImages",
+      "Tensors",
+    ], settings: testable),
+  module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
       "Exchange", "Execution", "Graphs", "Kernels", "PointClouds", "RangeImages", "Sensors",
@@ -207,6 +213,11 @@ var testTargets: [Target] = [
   tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
+  tests(
+    "Export",
+    imports: [
+      "Exchange", "Execution", "Export", "Graphs", "Kernels", "Networks", "RangeImages", "Tensors",
+    ]),
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
   tests(
     "Segmentation",
