@@ -168,7 +168,7 @@ let modules: [Target] = [
     name: "lidarseg",
     dependencies: [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
-      "Execution", "Graphs", "Kernels",
+      "Execution", "Export", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
       "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Segmentation", "Sensors",
       "Streams",
@@ -247,7 +247,8 @@ var testTargets: [Target] = [
   tests(
     "Command",
     imports: [
-      "Exchange", "Packets", "PointCloudIO", "PointClouds", "RangeImages", "Sensors", "lidarseg",
+      "Exchange", "Graphs", "Packets", "PointCloudIO", "PointClouds", "RangeImages", "Sensors",
+      "lidarseg",
     ]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {

@@ -22,6 +22,7 @@ struct Lidarseg: ParsableCommand {
       AblateCommand.self, RealismCommand.self,
       ModelsCommand.self,
       DescribeCommand.self,
+      ExportCommand.self,
       SensorsCommand.self,
       SelftestCommand.self,
       BenchCommand.self,
