@@ -252,7 +252,15 @@ var testTargets: [Target] = [
     ]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
-  // Tests against reference data that is not part of the project; .ci/run sets the variable.
+  // Tests against reference data and other programs that are not part of the project; .ci/run sets the
+  // variable.
+  testTargets.append(
+    tests(
+      "ExportAcceptance",
+      imports: [
+        "Exchange", "Execution", "Export", "Graphs", "Kernels", "Networks", "PointCloudIO",
+        "RangeImages", "Tensors", "lidarseg",
+      ]))
   testTargets.append(
     tests(
       "Acceptance",
