@@ -126,6 +126,12 @@ let modules: [Target] = [
     settings: testable),
   module("Pictures", at: "Sources/Pictures", imports: ["CPNG", "PointCloudIO", "PointClouds"]),
   module(
+    "Export", at: "Sources/Export",
+    imports: [
+      "Exchange", "Execution", "Graphs", "Kernels", "PointCloudIO", "PointClouds", "RangeImages",
+      "Tensors",
+    ], settings: testable),
+  module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
       "Exchange", "Execution", "Graphs", "Kernels", "PointClouds", "RangeImages", "Sensors",
@@ -168,7 +174,7 @@ let modules: [Target] = [
     name: "lidarseg",
     dependencies: [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
-      "Execution", "Graphs", "Kernels",
+      "Execution", "Export", "Graphs", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
       "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Search", "Segmentation",
       "Sensors", "Streams",
@@ -219,6 +225,11 @@ var testTargets: [Target] = [
   tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
+  tests(
+    "Export",
+    imports: [
+      "Exchange", "Execution", "Export", "Graphs", "Kernels", "Networks", "RangeImages", "Tensors",
+    ]),
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
   tests(
     "Segmentation",
@@ -248,11 +259,20 @@ var testTargets: [Target] = [
   tests(
     "Command",
     imports: [
-      "Exchange", "Packets", "PointCloudIO", "PointClouds", "RangeImages", "Sensors", "lidarseg",
+      "Exchange", "Graphs", "Packets", "PointCloudIO", "PointClouds", "RangeImages", "Sensors",
+      "lidarseg",
     ]),
 ]
 if Context.environment["LIDARSEG_SHARED"] != nil {
-  // Tests against reference data that is not part of the project; .ci/run sets the variable.
+  // Tests against reference data and other programs that are not part of the project; .ci/run sets the
+  // variable.
+  testTargets.append(
+    tests(
+      "ExportAcceptance",
+      imports: [
+        "Exchange", "Execution", "Export", "Graphs", "Kernels", "Networks", "PointCloudIO",
+        "RangeImages", "Tensors", "lidarseg",
+      ]))
   testTargets.append(
     tests(
       "Acceptance",

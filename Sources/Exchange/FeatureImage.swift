@@ -8,7 +8,7 @@ package struct FeatureImage: Sendable {
   private let intensityScale: Float
   /// Far beyond what a sensor measures, and small enough that no sum in a network overflows: one
   /// absurd point must not spoil the cells around it.
-  private static let limit: Float = 1e4
+  package static let limit: Float = 1e4
 
   /// `intensityScale` brings the source's intensities to 0...1.
   package init(_ description: InputDescription, intensityScale: Float) {

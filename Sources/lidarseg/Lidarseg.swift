@@ -25,6 +25,7 @@ struct Lidarseg: ParsableCommand {
       QuantizeCommand.self,
       ModelsCommand.self,
       DescribeCommand.self,
+      ExportCommand.self,
       SensorsCommand.self,
       SelftestCommand.self,
       BenchCommand.self,

@@ -7,7 +7,7 @@ import Testing
   static let verbs = [
     "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "realism",
     "adapt", "calibrate", "ablate",
-    "selftest", "bench", "describe",
+    "selftest", "bench", "describe", "export",
   ]
 
   @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {

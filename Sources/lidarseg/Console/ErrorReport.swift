@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Exchange
 import Execution
+import Export
 import Foundation
 import Graphs
 import Pictures
@@ -62,6 +63,7 @@ extension ErrorReport {
     case let error as DatasetsError: self.init(error)
     case let error as SensorsError: self.init(error)
     case let error as ExchangeError: self.init(error)
+    case let error as ExportError: self.init(error)
     case let error as StreamsError: self.init(error)
     case let error as RecordingsError: self.init(error)
     case let error as PicturesError:
@@ -179,6 +181,16 @@ extension ErrorReport {
     self.init(
       status: status, message: error.message, remedy: error.remedy, path: error.path,
       offset: error.offset)
+  }
+
+  private init(_ error: ExportError) {
+    let status: Status =
+      switch error.code {
+      case .unreadable: .unreadable
+      case .damaged: .damaged
+      case .unsupported, .mismatched: .mismatch
+      }
+    self.init(status: status, message: error.message, remedy: error.remedy, path: error.path)
   }
 
   private init(_ error: RecipeError) {

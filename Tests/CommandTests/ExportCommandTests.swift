@@ -1,0 +1,107 @@
+import Exchange
+import Foundation
+import Graphs
+import TestSupport
+import Testing
+
+/// The verb `export`, as far as it needs no Python.
+@Suite struct ExportCommandTests {
+  private let files: CommandFiles
+
+  init() throws {
+    files = try CommandFiles()
+  }
+
+  @Test func aFolderHoldsTheFileAndWhatChecksIt() throws {
+    let outcome = try Program.run(
+      "export", files.model, "--to", "onnx", "--out", files.path("o"), "--json")
+    #expect(outcome.status == 0 && outcome.err.isEmpty, "\(outcome.err)")
+    #expect(
+      files.files("o").sorted() == [
+        "export.json", "golden-input.npy", "golden-mask.npy", "golden-scores.npy", "tiny.onnx",
+        "verify.py",
+      ])
+    let exported = try #require(outcome.json["exported"] as? [String: Any])
+    #expect(exported["file"] as? String == "tiny.onnx" && outcome.json["nodes"] is Int)
+    #expect(outcome.json["verification"] == nil)
+  }
+
+  @Test func talkSaysWhatGoesInAndWhatComesOut() throws {
+    let outcome = try Program.run(
+      "export", files.model, "--out", files.path("o"), "--with-argmax", "--with-softmax",
+      "--with-normalisation")
+    #expect(outcome.status == 0 && outcome.out.isEmpty)
+    for words in ["image [1, 6, 16, 64]", "probabilities [1, 4, 16, 64]", "classes [1, 16, 64]"] {
+      #expect(outcome.err.contains(words), "\(outcome.err)")
+    }
+  }
+
+  @Test func aFolderThatHasChangedFailsItsCheck() throws {
+    _ = try Program.run("export", files.model, "--out", files.path("o"))
+    _ = try files.write([1, 2, 3], to: "o/golden-scores.npy")
+    let outcome = try Program.run("export", "--verify-only", files.path("o"))
+    #expect(outcome.status == 6 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains("golden-scores.npy has changed"))
+  }
+
+  @Test func withoutPythonNothingIsTakenForVerified() throws {
+    let line = "PATH=/nowhere \"$0\" export \"$1\" --out \"$2\" --verify"
+    let outcome = try Program.shell(line, [files.model, files.path("o")])
+    #expect(outcome.status == 3, "\(outcome.err)")
+    #expect(outcome.err.contains("python3 is not installed"))
+    #expect(outcome.err.contains("hint: python3 -m pip install numpy onnxruntime"))
+    #expect(files.count("o/tiny.onnx") != nil)
+  }
+
+  @Test func withoutAModuleItsNameIsSaid() throws {
+    let python = "#!/bin/sh\necho \"No module named 'onnxruntime'\" >&2\nexit 3\n"
+    let path = try files.write(Array(python.utf8), to: "bin/python3")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let line = "PATH=\"$3:$PATH\" \"$0\" export \"$1\" --out \"$2\" --verify"
+    let outcome = try Program.shell(line, [files.model, files.path("o"), files.path("bin")])
+    #expect(outcome.status == 3 && outcome.err.contains("No module named 'onnxruntime'"))
+  }
+
+  @Test func aCheckThatBreaksIsNoSuccess() throws {
+    let python = "#!/bin/sh\necho 'out of luck' >&2\nexit 0\n"
+    let path = try files.write(Array(python.utf8), to: "bin/python3")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let line = "PATH=\"$3:$PATH\" \"$0\" export \"$1\" --out \"$2\" --verify --quiet"
+    let outcome = try Program.shell(line, [files.model, files.path("o"), files.path("bin")])
+    #expect(outcome.status == 6 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains("out of luck"))
+  }
+
+  @Test func aFolderThatIsNoExportIsUnreadableOrDamaged() throws {
+    let missing = try Program.run("export", "--verify-only", files.path("nosuch"))
+    #expect(missing.status == 3 && missing.isOneErrorWithHint, "\(missing.err)")
+    _ = try files.write(Array("{}".utf8), to: "other/export.json")
+    let damaged = try Program.run("export", "--verify-only", files.path("other"))
+    #expect(damaged.status == 4 && damaged.isOneErrorWithHint, "\(damaged.err)")
+  }
+
+  @Test func whatCannotBeSaidIsRefusedBeforeAnythingIsWritten() throws {
+    var model = try TinyModel.make()
+    let own = model.description.graph
+    let scores = own.outputs[0].value
+    var graph = try own.exposing([own[scores].name])
+    let met = try graph.apply(RankMean.elements.operation, to: [scores], name: "met")
+    try graph.output("scores", met)
+    model.description.graph = graph
+    try ModelFile.write(model, to: files.path("trained.safetensors"))
+    let outcome = try Program.run(
+      "export", files.path("trained.safetensors"), "--out", files.path("o"))
+    #expect(outcome.status == 5 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains("node met") && outcome.err.contains("rankMean"))
+    #expect(!FileManager.default.fileExists(atPath: files.path("o")))
+  }
+
+  @Test(arguments: [
+    ["export"], ["export", "a", "--verify-only", "b"], ["export", "a", "--to", "tflite"],
+    ["export", "a", "--to", ","], ["export", "--verify-only", "b", "--with-softmax"],
+  ])
+  func aWrongCommandLineIsRefused(_ arguments: [String]) throws {
+    let outcome = try Program.start(arguments).outcome(timeout: 60)
+    #expect(outcome.status == 2 && outcome.isOneErrorWithHint, "\(outcome.err)")
+  }
+}
