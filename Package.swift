@@ -112,7 +112,9 @@ let modules: [Target] = [
   module(
     "Streams", at: "Sources/Streams",
     imports: ["Packets", "PointClouds", "Recordings", "Sensors"]),
-  module("Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"]),
+  module(
+    "Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"],
+    settings: testable),
   module(
     "Datasets", at: "Datasets/Catalogue",
     imports: [

@@ -57,15 +57,15 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
 /// How architecture and weights are learned together.
 public struct SearchSchedule: Codable, Equatable, Sendable {
   /// Steps of the weights.
-  public var steps = 1500
+  public var steps = 2400
   /// Steps of the weights alone, before the architecture is learned, too.
-  public var warmupSteps = 400
+  public var warmupSteps = 800
   /// Steps of the weights for each of the architecture, afterwards.
   public var weightSteps = 2
   /// The greatest rate of the weights' learning; it follows half a cosine down.
   public var rate = 0.005
   /// The rate of the architecture's learning (Adam).
-  public var architectureRate = 0.05
+  public var architectureRate = 0.03
   /// The temperature of the Gumbel-softmax at the first and at the last step of the architecture; between them
   /// it falls exponentially.
   public var temperatures = [5.0, 0.5]
@@ -106,7 +106,8 @@ public struct SearchSchedule: Codable, Equatable, Sendable {
 public struct LatencyWeighting: Codable, Equatable, Sendable {
   /// How the two meet.
   public enum Form: String, Codable, CaseIterable, Sendable {
-    /// loss + weight x latency / target: the weight is steered so that the latency comes to the target.
+    /// loss + weight x latency / target: the weight is steered so that the latency comes to the target; it is
+    /// below 0 while networks are too fast.
     case sum
     /// loss x coefficient x ln(latency in microseconds)^exponent (Wu et al., arXiv 1812.03443, eq. 2).
     case product
@@ -118,10 +119,10 @@ public struct LatencyWeighting: Codable, Equatable, Sendable {
   ///
   /// With the form `product` it only chooses among what was learned.
   public var target = 0.0
-  /// The first weight of the sum.
-  public var weight = 0.1
-  /// How fast the weight of the sum is steered.
-  public var gain = 0.1
+  /// The sum's weight for a latency of twice the target, beside what has been gathered.
+  public var proportion = 0.1
+  /// What the sum's weight gathers at each step of the architecture at such a latency.
+  public var gain = 0.001
   /// The product's coefficient.
   public var coefficient = 0.2
   /// The product's exponent.
@@ -131,13 +132,13 @@ public struct LatencyWeighting: Codable, Equatable, Sendable {
   public init() {}
 
   func validate() throws(SearchError) {
-    guard target >= 0, weight > 0, gain >= 0, coefficient > 0, exponent > 0,
+    guard target >= 0, proportion >= 0, gain >= 0, coefficient > 0, exponent > 0,
       form == .product || target > 0
     else {
       throw SearchError(
         .invalidConfiguration,
-        "latency.target \(target), weight \(weight), gain \(gain), coefficient \(coefficient) or exponent "
-          + "\(exponent) is out of range",
+        "latency.target \(target), proportion \(proportion), gain \(gain), coefficient \(coefficient) "
+          + "or exponent \(exponent) is out of range",
         remedy: "name the latency that is wanted, such as --target-ms 3, and use figures above 0")
     }
   }

@@ -8,14 +8,10 @@ struct SearchState {
   var step = 0
   /// Steps of the architecture that are done.
   var architectureStep = 0
-  /// How much latency counts.
-  var latencyWeight: Double
+  /// What the weight of latency has gathered so far.
+  var latencyWeight = 0.0
 
   private static let own = "search/state"
-
-  init(latencyWeight: Double) {
-    self.latencyWeight = latencyWeight
-  }
 
   /// A checkpoint of everything that decides how a search goes on.
   func checkpoint(

@@ -48,7 +48,7 @@ package final class Searcher {
     let whole = try BlockNetwork.graph(space)
     shared = SharedWeights(
       WeightInitialization.weights(for: whole, seed: training.seed), optimizer: training.optimizer)
-    state = SearchState(latencyWeight: context.configuration.latency.weight)
+    state = SearchState()
     if context.resumes, let checkpoint = try record.store.latest() {
       state = try state.restored(from: checkpoint, recipe: context.recipe, path: context.folder)
       try shared.restore(state.withoutOwn(checkpoint), path: context.folder)
@@ -126,24 +126,24 @@ package final class Searcher {
     let scale = configuration.latency.target > 0 ? configuration.latency.target : 1
     let own = network.architectureInputs(
       part: part, noise: noise, temperature: schedule.temperature(ofStep: state.step),
-      weight: state.latencyWeight / scale)
+      weight: steeredWeight() / scale)
     let step = try network.architectureStep(part, shared)
     _ = try step.run(
       batch.inputs.merging(own) { $1 }, noise: self.noise(1 << 20 + number),
       rate: schedule.architectureRate, step: number, ages: shared.ages)
     shared.take(step)
     state.architectureStep += 1
-    steer()
   }
 
-  /// Makes latency count more where networks take too long on average, and less where they do not.
-  private func steer() {
+  /// How much latency counts: more where networks take too long on average, less than nothing where they are
+  /// too fast.
+  private func steeredWeight() -> Double {
     let latency = configuration.latency
-    guard latency.form == .sum, latency.target > 0 else { return }
+    guard latency.form == .sum, latency.target > 0 else { return 0 }
     let architecture = network.architecture(in: shared.values)
     let excess = context.latencies.expected(architecture.shares) / latency.target - 1
-    let weight = state.latencyWeight * exponential(latency.gain * excess)
-    state.latencyWeight = min(max(weight, latency.weight / 1000), latency.weight * 1000)
+    state.latencyWeight += latency.gain * excess
+    return state.latencyWeight + latency.proportion * excess
   }
 
   private func noise(_ step: Int) -> Noise {

@@ -8,6 +8,7 @@ import Testing
     "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "realism",
     "adapt", "calibrate", "ablate",
     "selftest", "bench", "describe", "export",
+    "latency", "search", "quantize",
   ]
 
   @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {

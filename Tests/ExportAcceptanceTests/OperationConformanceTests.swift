@@ -25,6 +25,7 @@ import Testing
     .maxPoolingGradient, .averagePoolingGradient, .upsamplingGradient, .softmaxGradient,
     .activationGradient, .normalizationSums, .normalizationGradient, .crossEntropyGradient,
     .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean,
+    .gatingGradient, .logarithmicPower, .logarithmicPowerGradient,
   ]
 
   @Test(arguments: Operation.Kind.allCases.filter { !trainingOnly.contains($0) })

@@ -14,6 +14,7 @@ import Testing
     .maxPoolingGradient, .averagePoolingGradient, .upsamplingGradient, .softmaxGradient,
     .activationGradient, .normalizationSums, .normalizationGradient, .crossEntropyGradient,
     .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean,
+    .gatingGradient, .logarithmicPower, .logarithmicPowerGradient,
   ]
 
   @Test(arguments: Operation.Kind.allCases)

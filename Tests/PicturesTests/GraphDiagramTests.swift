@@ -1,7 +1,8 @@
 import Foundation
+import FoundationXML
 import Testing
 
-@testable import Pictures
+import Pictures
 
 @Suite struct GraphDiagramTests {
   private let diagram = GraphDiagram(

@@ -56,8 +56,14 @@ package struct ONNXFolder {
       },
       normalizesEmptyCells: input.normalizesEmptyCells, normalizesItself: options.normalisation,
       isQuantized: onnx.isQuantized,
-      tolerance: onnx.isQuantized ? 0.02 * golden.scoreRange : 1e-4, agreement: 1,
+      tolerance: Self.tolerance(of: golden.scoreRange, isQuantized: onnx.isQuantized), agreement: 1,
       files: contents.map { ExportManifest.File($0.name, $0.data) })
+  }
+
+  /// How far scores may differ: what floats of their size can tell apart, and 1e-4 at least; for bytes, a
+  /// fiftieth of their range.
+  private static func tolerance(of scoreRange: Float, isQuantized: Bool) -> Float {
+    isQuantized ? 0.02 * scoreRange : max(1e-4, 2e-6 * scoreRange)
   }
 
   /// Writes all files; each appears whole or not at all, the manifest last.

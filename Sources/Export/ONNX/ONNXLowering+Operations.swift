@@ -13,7 +13,9 @@ extension ONNXLowering {
     case .maxPooling(let attributes): try lower(attributes)
     case .averagePooling(let attributes): attributes.lower(&self)
     case .upsampling(let attributes): attributes.lower(&self)
-    case .shift(let attributes): attributes.lower(&self)
+    case .shift(let attributes): attributes.lower(operand(0), types[0].shape, &self)
+    case .channelShuffle(let attributes): attributes.lower(&self)
+    case .gating(let attributes): attributes.lower(&self)
     case .batchNormalization(let attributes): attributes.lower(&self)
     case .domainBatchNormalization(let attributes): attributes.lower(&self)
     case .batchMoments(let attributes): attributes.lower(&self)
@@ -41,7 +43,8 @@ extension ONNXLowering {
       .convolutionWeightGradient, .depthwiseInputGradient, .depthwiseWeightGradient,
       .maxPoolingGradient, .averagePoolingGradient, .upsamplingGradient, .softmaxGradient,
       .activationGradient, .normalizationSums, .normalizationGradient, .crossEntropyGradient,
-      .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean:
+      .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean,
+      .gatingGradient, .logarithmicPower, .logarithmicPowerGradient:
       throw refusal(of: operation)
     }
   }

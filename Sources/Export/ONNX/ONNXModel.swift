@@ -40,7 +40,7 @@ package struct ONNXModel {
   ///   model says no classes, or its network takes or gives something else than its description says.
   package init(_ model: Model, options: ONNXOptions, version: String) throws {
     let description = model.description
-    let graph = try description.graph.optimizedForInference()
+    let graph = try description.preparedGraph()
     try Self.check(graph, against: description)
     let constants = try ConstantValues(graph, parameters: model.parameters)
     var lowering = ONNXLowering(

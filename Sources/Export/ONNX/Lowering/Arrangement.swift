@@ -53,8 +53,9 @@ extension KernelTransposition {
 
 extension Shift {
   /// A convolution whose windows have a single 1.
-  func lower(_ lowering: inout ONNXLowering) -> String {
-    let image = lowering.type.shape
+  func lower(
+    _ value: String, _ image: TensorShape, _ lowering: inout ONNXLowering
+  ) -> String {
     let window = Extent(3, 3)
     var weights = [Float](repeating: 0, count: image.channels * 9)
     for channel in 0..<image.channels {
@@ -62,8 +63,18 @@ extension Shift {
       weights[channel * 9 + (step.rows + 1) * 3 + step.columns + 1] = 1
     }
     return lowering.addDepthwise(
-      lowering.operand(0), lowering.add(.float32(weights), [image.channels, 1, 3, 3]),
+      value, lowering.add(.float32(weights), [image.channels, 1, 3, 3]),
       groups: image.channels, SlidingWindow(kernel: window, stride: .one, over: image))
+  }
+}
+
+extension ChannelShuffle {
+  func lower(_ lowering: inout ONNXLowering) -> String {
+    let shape = lowering.type.shape
+    let sources = (0..<shape.channels).map { source(ofChannel: $0, of: shape.channels) }
+    return lowering.add(
+      .gather, [lowering.operand(0), lowering.add(sources)],
+      ["axis": .int(lowering.channelAxis(of: shape))])
   }
 }
 

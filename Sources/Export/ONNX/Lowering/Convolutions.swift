@@ -4,10 +4,11 @@ import Tensors
 extension Convolution {
   func lower(_ lowering: inout ONNXLowering) -> String {
     let window = SlidingWindow(kernel: kernel, stride: stride, over: lowering.types[0].shape)
+    var image = lowering.operand(0)
+    if let shift { image = shift.lower(image, lowering.types[0].shape, &lowering) }
     let sums = lowering.add(
       .conv,
-      [lowering.operand(0), lowering.operand(1, axes: [3, 2, 0, 1])]
-        + epilogue.bias(in: &lowering),
+      [image, lowering.operand(1, axes: [3, 2, 0, 1])] + epilogue.bias(in: &lowering),
       window.onnxAttributes)
     return epilogue.lower(sums, &lowering)
   }
@@ -41,9 +42,10 @@ extension DepthwiseConvolution {
     let image = lowering.types[0].shape
     let weights = lowering.operand(
       1, axes: [2, 0, 1], shape: [image.channels, 1, kernel.height, kernel.width])
-    return lowering.addDepthwise(
-      lowering.operand(0), weights, groups: image.channels,
-      SlidingWindow(kernel: kernel, stride: stride, over: image))
+    let sums = lowering.addDepthwise(
+      lowering.operand(0), weights, epilogue.bias(in: &lowering), groups: image.channels,
+      window(over: image))
+    return epilogue.lower(sums, &lowering)
   }
 }
 
@@ -81,10 +83,10 @@ extension Epilogue {
 extension ONNXLowering {
   /// A convolution of each channel by itself, of which it may make several.
   mutating func addDepthwise(
-    _ image: String, _ weights: String, groups: Int, _ window: SlidingWindow
+    _ image: String, _ weights: String, _ bias: [String] = [], groups: Int, _ window: SlidingWindow
   ) -> String {
     add(
-      .conv, [image, weights],
+      .conv, [image, weights] + bias,
       window.onnxAttributes.merging(["group": .int(groups)]) { _, groups in groups })
   }
 }

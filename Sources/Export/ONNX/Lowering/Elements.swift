@@ -35,6 +35,13 @@ extension Scaling {
   }
 }
 
+extension Gating {
+  func lower(_ lowering: inout ONNXLowering) -> String {
+    let gate = lowering.addSlice(of: lowering.operand(1), axis: 0, first: index, count: 1)
+    return lowering.add(.mul, [lowering.operand(0), gate])
+  }
+}
+
 extension Summation {
   func lower(_ lowering: inout ONNXLowering) -> String {
     let shape = lowering.types[0].shape

@@ -12,21 +12,24 @@ extension SlidingWindow {
   /// The two sides of an axis can differ by one, which ONNX's own words for SAME leave to the reader:
   /// the file gives the numbers.
   private var after: (rows: Int, columns: Int) {
-    let rest = { (axis: SamePadding, size: Int, kernel: Int, stride: Int) in
-      max((axis.outputSize - 1) * stride + kernel - size, 0) - axis.before
+    let rest = { (axis: SamePadding, size: Int, reach: Int, stride: Int) in
+      max((axis.outputSize - 1) * stride + reach - size, 0) - axis.before
     }
     return (
-      rest(rows, size.height, kernel.height, stride.height),
-      rest(columns, size.width, kernel.width, stride.width)
+      rest(rows, size.height, (kernel.height - 1) * dilation.height + 1, stride.height),
+      rest(columns, size.width, (kernel.width - 1) * dilation.width + 1, stride.width)
     )
   }
 
   /// The attributes of an operator that slides this window.
   var onnxAttributes: [String: ONNXGraph.Attribute] {
-    [
+    var attributes: [String: ONNXGraph.Attribute] = [
       "kernel_shape": .ints([kernel.height, kernel.width]),
       "strides": .ints([stride.height, stride.width]),
       "pads": .ints([rows.before, columns.before, after.rows, after.columns]),
     ]
+    // Not every operator that slides a window knows the word.
+    if dilation != .one { attributes["dilations"] = .ints([dilation.height, dilation.width]) }
+    return attributes
   }
 }
