@@ -1,13 +1,13 @@
-import Graphs
+package import Graphs
 import Kernels
-import Tensors
+package import Tensors
 
 /// The values of a graph that do not depend on its inputs, computed once.
-struct ConstantValues {
+package struct ConstantValues {
   /// Only the constants that an operation on inputs uses, or that are outputs.
-  let tensors: [Graph.Value: Tensor<Float>]
+  package let tensors: [Graph.Value: Tensor<Float>]
   /// Everything that does not depend on the inputs, whether anything uses it or not.
-  let values: Set<Graph.Value>
+  package let values: Set<Graph.Value>
 
   /// Nothing is constant: the parameters change, too.
   init(noneOf graph: Graph, parameters: ParameterValues) throws {
@@ -16,7 +16,10 @@ struct ConstantValues {
     values = []
   }
 
-  init(_ graph: Graph, parameters: ParameterValues) throws {
+  /// Computes them.
+  ///
+  /// - Throws: `.parameters` where a parameter is missing or has another shape.
+  package init(_ graph: Graph, parameters: ParameterValues) throws {
     try Self.check(parameters, of: graph)
     let constants = graph.constantValues
     values = constants
