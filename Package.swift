@@ -132,6 +132,10 @@ let modules: [Target] = [
       "Streams", "Tensors",
     ]),
   module(
+    "Export", at: "Sources/Export",
+    imports: ["CBundledFiles", "Exchange", "Execution", "Graphs", "PointClouds", "Tensors"],
+    exclude: ["C/Parts"], settings: testable),
+  module(
     "Realism", at: "Simulator/Realism", imports: ["Pictures", "PointClouds", "RangeImages"]),
   module(
     "Evaluation", at: "Sources/Evaluation",
@@ -207,6 +211,9 @@ var testTargets: [Target] = [
   tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
+  tests(
+    "Export",
+    imports: ["Exchange", "Execution", "Export", "Graphs", "Kernels", "Networks", "Tensors"]),
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
   tests(
     "Segmentation",
