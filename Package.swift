@@ -252,8 +252,8 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
     tests(
       "Acceptance",
       imports: [
-        "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
-        "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
+        "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Export",
+        "Graphs", "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
         "PointClouds", "RangeImages", "Recordings", "Segmentation",
         "Randomness", "Sensors", "Streams", "Tensors", "Training", "lidarseg",
       ]))
