@@ -212,8 +212,7 @@ var testTargets: [Target] = [
   tests("PointClouds", imports: ["PointClouds"]),
   tests("Execution", imports: ["Execution", "Graphs", "Kernels", "Networks", "Tensors"]),
   tests(
-    "Export",
-    imports: ["Exchange", "Execution", "Export", "Graphs", "Kernels", "Networks", "Tensors"]),
+    "Export", imports: ["Execution", "Export", "Graphs", "Kernels", "Networks", "Tensors"]),
   tests("Exchange", imports: ["CZlib", "Exchange", "Graphs", "PointCloudIO", "Tensors"]),
   tests(
     "Segmentation",
