@@ -130,9 +130,9 @@ let modules: [Target] = [
   module(
     "Export", at: "Sources/Export",
     imports: [
-      "Exchange", "Execution", "Graphs", "Kernels", "PointCloudIO", "PointClouds", "RangeImages",
-      "Tensors",
-    ], settings: testable),
+      "CBundledFiles", "Exchange", "Execution", "Graphs", "Kernels", "PointCloudIO", "PointClouds",
+      "RangeImages", "Tensors",
+    ], exclude: ["C/Parts"], settings: testable),
   module(
     "Segmentation", at: "Sources/Segmentation",
     imports: [
@@ -279,8 +279,8 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
     tests(
       "Acceptance",
       imports: [
-        "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Graphs",
-        "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
+        "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Export",
+        "Graphs", "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
         "PointClouds", "RangeImages", "Recordings", "Segmentation",
         "Randomness", "Sensors", "Streams", "Tensors", "Training", "lidarseg",
       ]))

@@ -7,7 +7,7 @@ package struct ConstantValues {
   /// Only the constants that an operation on inputs uses, or that are outputs.
   package let tensors: [Graph.Value: Tensor<Float>]
   /// Everything that does not depend on the inputs, whether anything uses it or not.
-  let values: Set<Graph.Value>
+  package let values: Set<Graph.Value>
 
   /// Nothing is constant: the parameters change, too.
   init(noneOf graph: Graph, parameters: ParameterValues) throws {

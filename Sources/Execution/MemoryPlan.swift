@@ -1,4 +1,4 @@
-import Graphs
+package import Graphs
 import Tensors
 
 /// Where every value of a graph lies while it runs.
@@ -8,31 +8,34 @@ import Tensors
 /// is copied. Buffers whose values are not needed at the same time share memory.
 public struct MemoryPlan: Sendable {
   /// Memory for one value or for several that lie inside each other.
-  struct Buffer {
+  package struct Buffer: Sendable {
     /// Memory, counted in floats, whatever the elements are.
     var floatCount: Int
     /// Elements from one pixel to the next.
-    var pixelStride: Int
+    package fileprivate(set) var pixelStride: Int
     /// Position of the first and last node that touches it.
     var lifetime: ClosedRange<Int>
     /// Floats from the start of the arena.
-    var offset = 0
+    package fileprivate(set) var offset = 0
   }
 
   /// A value's place.
-  struct Place {
-    var buffer: Int
-    var channelOffset: Int
+  package struct Place: Sendable {
+    /// Which of the buffers it lies in.
+    package fileprivate(set) var buffer: Int
+    /// Its first element in a pixel of the buffer.
+    package fileprivate(set) var channelOffset: Int
   }
 
-  private(set) var buffers: [Buffer] = []
+  /// Memory that values lie in.
+  package private(set) var buffers: [Buffer] = []
   /// Places by node position; nothing for constants, which have memory of their own.
-  private(set) var places: [Place?]
+  package private(set) var places: [Place?]
   /// Floats that all buffers together need.
   public private(set) var arenaCount = 0
 
   /// Plans the values that `graph` computes from its inputs; `constants` are not among them.
-  init(_ graph: Graph, constants: Set<Graph.Value>) {
+  package init(_ graph: Graph, constants: Set<Graph.Value>) {
     places = Array(repeating: nil, count: graph.nodes.count)
     let hosts = Self.hosts(graph, constants: constants)
     for value in graph.values.reversed() where !constants.contains(value) {

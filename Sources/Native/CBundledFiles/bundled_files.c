@@ -1,6 +1,138 @@
 #include "bundled_files.h"
 
 // To bundle a file: its #embed here, and its row in the table.
+static const uint8_t export_c_activate_f32[] = {
+#embed "../../../Sources/Export/C/Parts/activate_f32.c"
+};
+static const uint8_t export_c_activation[] = {
+#embed "../../../Sources/Export/C/Parts/activation.c"
+};
+static const uint8_t export_c_activation_sigmoid[] = {
+#embed "../../../Sources/Export/C/Parts/activation_sigmoid.c"
+};
+static const uint8_t export_c_affine_f32[] = {
+#embed "../../../Sources/Export/C/Parts/affine_f32.c"
+};
+static const uint8_t export_c_aggregate_f32[] = {
+#embed "../../../Sources/Export/C/Parts/aggregate_f32.c"
+};
+static const uint8_t export_c_aggregate_u8[] = {
+#embed "../../../Sources/Export/C/Parts/aggregate_u8.c"
+};
+static const uint8_t export_c_aggregation[] = {
+#embed "../../../Sources/Export/C/Parts/aggregation.c"
+};
+static const uint8_t export_c_base[] = {
+#embed "../../../Sources/Export/C/Parts/base.c"
+};
+static const uint8_t export_c_cell[] = {
+#embed "../../../Sources/Export/C/Parts/cell.c"
+};
+static const uint8_t export_c_column_f32[] = {
+#embed "../../../Sources/Export/C/Parts/column_f32.c"
+};
+static const uint8_t export_c_column_u8[] = {
+#embed "../../../Sources/Export/C/Parts/column_u8.c"
+};
+static const uint8_t export_c_combine_f32[] = {
+#embed "../../../Sources/Export/C/Parts/combine_f32.c"
+};
+static const uint8_t export_c_convert[] = {
+#embed "../../../Sources/Export/C/Parts/convert.c"
+};
+static const uint8_t export_c_convolve_channels[] = {
+#embed "../../../Sources/Export/C/Parts/convolve_channels.c"
+};
+static const uint8_t export_c_convolve_f32[] = {
+#embed "../../../Sources/Export/C/Parts/convolve_f32.c"
+};
+static const uint8_t export_c_convolve_u8[] = {
+#embed "../../../Sources/Export/C/Parts/convolve_u8.c"
+};
+static const uint8_t export_c_copy_f32[] = {
+#embed "../../../Sources/Export/C/Parts/copy_f32.c"
+};
+static const uint8_t export_c_copy_u8[] = {
+#embed "../../../Sources/Export/C/Parts/copy_u8.c"
+};
+static const uint8_t export_c_exponential[] = {
+#embed "../../../Sources/Export/C/Parts/exponential.c"
+};
+static const uint8_t export_c_finish[] = {
+#embed "../../../Sources/Export/C/Parts/finish.c"
+};
+static const uint8_t export_c_gather[] = {
+#embed "../../../Sources/Export/C/Parts/gather.c"
+};
+static const uint8_t export_c_multiply_f32[] = {
+#embed "../../../Sources/Export/C/Parts/multiply_f32.c"
+};
+static const uint8_t export_c_multiply_s8[] = {
+#embed "../../../Sources/Export/C/Parts/multiply_s8.c"
+};
+static const uint8_t export_c_nearness[] = {
+#embed "../../../Sources/Export/C/Parts/nearness.c"
+};
+static const uint8_t export_c_numbers[] = {
+#embed "../../../Sources/Export/C/Parts/numbers.c"
+};
+static const uint8_t export_c_pool_max_f32[] = {
+#embed "../../../Sources/Export/C/Parts/pool_max_f32.c"
+};
+static const uint8_t export_c_pool_max_u8[] = {
+#embed "../../../Sources/Export/C/Parts/pool_max_u8.c"
+};
+static const uint8_t export_c_pool_mean_f32[] = {
+#embed "../../../Sources/Export/C/Parts/pool_mean_f32.c"
+};
+static const uint8_t export_c_product[] = {
+#embed "../../../Sources/Export/C/Parts/product.c"
+};
+static const uint8_t export_c_raise_f32[] = {
+#embed "../../../Sources/Export/C/Parts/raise_f32.c"
+};
+static const uint8_t export_c_raise_u8[] = {
+#embed "../../../Sources/Export/C/Parts/raise_u8.c"
+};
+static const uint8_t export_c_refine_f32[] = {
+#embed "../../../Sources/Export/C/Parts/refine_f32.c"
+};
+static const uint8_t export_c_reshape_f32[] = {
+#embed "../../../Sources/Export/C/Parts/reshape_f32.c"
+};
+static const uint8_t export_c_scale_f32[] = {
+#embed "../../../Sources/Export/C/Parts/scale_f32.c"
+};
+static const uint8_t export_c_shift_f32[] = {
+#embed "../../../Sources/Export/C/Parts/shift_f32.c"
+};
+static const uint8_t export_c_shuffle_f32[] = {
+#embed "../../../Sources/Export/C/Parts/shuffle_f32.c"
+};
+static const uint8_t export_c_softmax_f32[] = {
+#embed "../../../Sources/Export/C/Parts/softmax_f32.c"
+};
+static const uint8_t export_c_sum_channels_f32[] = {
+#embed "../../../Sources/Export/C/Parts/sum_channels_f32.c"
+};
+static const uint8_t export_c_sum_near_f32[] = {
+#embed "../../../Sources/Export/C/Parts/sum_near_f32.c"
+};
+static const uint8_t export_c_sum_neighbours_f32[] = {
+#embed "../../../Sources/Export/C/Parts/sum_neighbours_f32.c"
+};
+static const uint8_t export_c_sum_pixels_f32[] = {
+#embed "../../../Sources/Export/C/Parts/sum_pixels_f32.c"
+};
+static const uint8_t export_c_upsample_f32[] = {
+#embed "../../../Sources/Export/C/Parts/upsample_f32.c"
+};
+static const uint8_t export_c_vectors[] = {
+#embed "../../../Sources/Export/C/Parts/vectors.c"
+};
+static const uint8_t export_c_window[] = {
+#embed "../../../Sources/Export/C/Parts/window.c"
+};
 static const uint8_t labels_four_classes[] = {
 #embed "../../../Datasets/LabelMaps/four-classes.yaml"
 };
@@ -80,6 +212,50 @@ static const uint8_t sensors_vlp16[] = {
 #define ROW(name, array) {name, array, sizeof array}
 
 static const bundled_file files[] = {
+    ROW("export/c/activate_f32.c", export_c_activate_f32),
+    ROW("export/c/activation.c", export_c_activation),
+    ROW("export/c/activation_sigmoid.c", export_c_activation_sigmoid),
+    ROW("export/c/affine_f32.c", export_c_affine_f32),
+    ROW("export/c/aggregate_f32.c", export_c_aggregate_f32),
+    ROW("export/c/aggregate_u8.c", export_c_aggregate_u8),
+    ROW("export/c/aggregation.c", export_c_aggregation),
+    ROW("export/c/base.c", export_c_base),
+    ROW("export/c/cell.c", export_c_cell),
+    ROW("export/c/column_f32.c", export_c_column_f32),
+    ROW("export/c/column_u8.c", export_c_column_u8),
+    ROW("export/c/combine_f32.c", export_c_combine_f32),
+    ROW("export/c/convert.c", export_c_convert),
+    ROW("export/c/convolve_channels.c", export_c_convolve_channels),
+    ROW("export/c/convolve_f32.c", export_c_convolve_f32),
+    ROW("export/c/convolve_u8.c", export_c_convolve_u8),
+    ROW("export/c/copy_f32.c", export_c_copy_f32),
+    ROW("export/c/copy_u8.c", export_c_copy_u8),
+    ROW("export/c/exponential.c", export_c_exponential),
+    ROW("export/c/finish.c", export_c_finish),
+    ROW("export/c/gather.c", export_c_gather),
+    ROW("export/c/multiply_f32.c", export_c_multiply_f32),
+    ROW("export/c/multiply_s8.c", export_c_multiply_s8),
+    ROW("export/c/nearness.c", export_c_nearness),
+    ROW("export/c/numbers.c", export_c_numbers),
+    ROW("export/c/pool_max_f32.c", export_c_pool_max_f32),
+    ROW("export/c/pool_max_u8.c", export_c_pool_max_u8),
+    ROW("export/c/pool_mean_f32.c", export_c_pool_mean_f32),
+    ROW("export/c/product.c", export_c_product),
+    ROW("export/c/raise_f32.c", export_c_raise_f32),
+    ROW("export/c/raise_u8.c", export_c_raise_u8),
+    ROW("export/c/refine_f32.c", export_c_refine_f32),
+    ROW("export/c/reshape_f32.c", export_c_reshape_f32),
+    ROW("export/c/scale_f32.c", export_c_scale_f32),
+    ROW("export/c/shift_f32.c", export_c_shift_f32),
+    ROW("export/c/shuffle_f32.c", export_c_shuffle_f32),
+    ROW("export/c/softmax_f32.c", export_c_softmax_f32),
+    ROW("export/c/sum_channels_f32.c", export_c_sum_channels_f32),
+    ROW("export/c/sum_near_f32.c", export_c_sum_near_f32),
+    ROW("export/c/sum_neighbours_f32.c", export_c_sum_neighbours_f32),
+    ROW("export/c/sum_pixels_f32.c", export_c_sum_pixels_f32),
+    ROW("export/c/upsample_f32.c", export_c_upsample_f32),
+    ROW("export/c/vectors.c", export_c_vectors),
+    ROW("export/c/window.c", export_c_window),
     ROW("labels/four-classes.yaml", labels_four_classes),
     ROW("labels/nineteen-classes.yaml", labels_nineteen_classes),
     ROW("labels/nineteen-classes-learning-ids.yaml", labels_nineteen_classes_learning_ids),

@@ -14,6 +14,10 @@ struct ExportCommand: ParsableCommand {
       exported before, and notices files that have changed since. Both need python3 with numpy and \
       onnxruntime.
 
+      With --to c, NAME.c, .h and _weights.c: C99 without a heap and without a library, whose memory is planned \
+      and whose size is printed; NAME_main.c tries it, golden scan and export-c.json lie beside it, and --verify \
+      compiles and runs it.
+
       Example: lidarseg export front-small --to onnx --out exported --verify
       """)
 
@@ -63,7 +67,14 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     if let verifyOnly {
-      let check = try ExportCheck(folder: URL(fileURLWithPath: verifyOnly))
+      let folder = URL(fileURLWithPath: verifyOnly)
+      let holdsC = FileManager.default.fileExists(
+        atPath: folder.appending(path: CManifest.fileName).path)
+      if holdsC { try finishC(try CCheck(folder: folder).manifest, in: folder, verifies: true) }
+      let holdsONNX = FileManager.default.fileExists(
+        atPath: folder.appending(path: ExportManifest.fileName).path)
+      guard holdsONNX || !holdsC else { return }
+      let check = try ExportCheck(folder: folder)
       try finish(Report(folder: verifyOnly, exported: check.manifest), check)
     } else if let model {
       var options = ModelOptions()
@@ -72,6 +83,7 @@ struct ExportCommand: ParsableCommand {
       for target in try ExportTarget.parse(to) {
         switch target {
         case .onnx: try exportONNX(loaded)
+        case .c: try exportC(loaded)
         }
       }
     }
@@ -88,6 +100,45 @@ struct ExportCommand: ParsableCommand {
     try exported.write(to: folder)
     let report = Report(folder: out, exported: exported.manifest, nodes: exported.nodeCount)
     try finish(report, verify ? try ExportCheck(folder: folder) : nil)
+  }
+
+  /// What was written of a model as C, and found.
+  struct CReport: Encodable {
+    var folder: String
+    var exported: CManifest
+    var verification: CCheck.Finding?
+  }
+
+  private func exportC(_ model: Model) throws {
+    let exported = try CFolder(
+      model, version: Lidarseg.version, threadCount: verb.threadCount)
+    let folder = URL(fileURLWithPath: out)
+    try OutputFolder.make(folder)
+    try exported.write(to: folder)
+    try finishC(exported.manifest, in: folder, verifies: verify)
+  }
+
+  private func finishC(_ manifest: CManifest, in folder: URL, verifies: Bool) throws {
+    var report = CReport(folder: folder.path, exported: manifest)
+    if verifies { report.verification = try CCheck(folder: folder).finding() }
+    if verb.json {
+      try verb.console.data(json: report)
+    } else {
+      verb.console.talk(
+        "\(folder.path)/\(manifest.program).c: arena \(manifest.arenaBytes) bytes, weights "
+          + "\(manifest.weightBytes) bytes")
+      if let finding = report.verification, let difference = finding.greatestDifference,
+        let agreement = finding.agreement
+      {
+        verb.console.talk(
+          "\(manifest.program).c by \(finding.compiler): scores differ by up to "
+            + String(format: "%.3g, %.6g %% of the classes agree", difference, 100 * agreement))
+      }
+    }
+    guard let finding = report.verification, !finding.passed else { return }
+    throw ErrorReport(
+      status: .checkFailed, message: finding.faults.joined(separator: "; "),
+      remedy: "export the model again, and report what stays", path: folder.path)
   }
 
   /// Checks a folder if there is something to check it by, and says what was done.

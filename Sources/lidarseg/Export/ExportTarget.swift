@@ -4,6 +4,8 @@ import ArgumentParser
 enum ExportTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// An ONNX file in a folder that explains and checks it.
   case onnx
+  /// A freestanding C99 program.
+  case c
 
   static func parse(_ list: String) throws -> [ExportTarget] {
     let targets = try list.split(separator: ",").map { word in

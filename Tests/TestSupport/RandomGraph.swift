@@ -1,18 +1,20 @@
-import Graphs
-import Tensors
-import TestSupport
+package import Graphs
+package import Tensors
 
 /// A graph of random operations on small images: concatenations of whatever there is, slices,
 /// sums, constants, several outputs.
-struct RandomGraph {
-  private(set) var graph = Graph()
-  private(set) var parameters: ParameterValues = [:]
+package struct RandomGraph {
+  /// The graph.
+  package private(set) var graph = Graph()
+  /// Values of its parameters.
+  package private(set) var parameters: ParameterValues = [:]
   private var random: SeededNumbers
   private var images: [Graph.Value] = []
   private static let pixels: [Int] = [1, 4, 5]
   private static let largestChannelCount = 40
 
-  init(seed: UInt64) throws {
+  /// Another graph for each seed.
+  package init(seed: UInt64) throws {
     random = SeededNumbers(seed: seed)
     for (name, channels) in [("a", 3), ("b", 5)] {
       images.append(try graph.input(name, TensorType(TensorShape(Self.pixels + [channels]))))
@@ -28,7 +30,8 @@ struct RandomGraph {
     if let last = images.last { try graph.output("last", last) }
   }
 
-  mutating func inputs() -> [String: Tensor<Float>] {
+  /// Random values of its inputs.
+  package mutating func inputs() -> [String: Tensor<Float>] {
     var inputs: [String: Tensor<Float>] = [:]
     for node in graph.inputs { inputs[node.name] = random.tensor(node.type.shape) }
     return inputs
