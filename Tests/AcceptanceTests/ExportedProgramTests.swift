@@ -58,7 +58,7 @@ import Testing
         + [Self.simulator.appending(path: "cortex_m4_start.c").path])
     let executable = try compiler.compile(
       program.files.map { ($0.name, $0.contents) }, [start] + linking, in: folder)
-    let input = try folder.write(network.features.elements, to: "features.raw")
+    let input = try folder.write(floats: network.features.elements, to: "features.raw")
     let output = folder.path("scores.raw")
     try CCompiler.run(
       ["qemu-system-arm", "-M", "mps2-an386", "-nographic", "-monitor", "none", "-serial", "none"]
@@ -74,7 +74,7 @@ import Testing
     let network = try ExportedNetwork.sixteenBeams(.floats)
     let folder = try TemporaryFolder()
     let executable = try compileForAarch64(network, in: folder)
-    let input = try folder.write(network.features.elements, to: "features.raw")
+    let input = try folder.write(floats: network.features.elements, to: "features.raw")
     let plugin = folder.path("instruction_count.so")
     let compiler = try #require(CCompiler.all.first)
     try CCompiler.run(

@@ -44,6 +44,28 @@ import Testing
     #expect(outcome.err.contains("golden-scores.npy has changed"))
   }
 
+  @Test func aProgramInCIsCompiledAndChecked() throws {
+    let outcome = try Program.run(
+      "export", files.model, "--to", "c", "--out", files.path("o"), "--verify", "--json")
+    #expect(outcome.status == 0, "\(outcome.err)")
+    #expect(
+      files.files("o").sorted() == [
+        "export-c.json", "golden-features.f32", "golden-mask.f32", "golden-scores.f32", "tiny.c",
+        "tiny.h", "tiny_main.c", "tiny_weights.c",
+      ])
+    let verification = try #require(outcome.json["verification"] as? [String: Any])
+    #expect(verification["passed"] as? Bool == true)
+    #expect((verification["greatestDifference"] as? Double ?? 1) < 1e-4)
+  }
+
+  @Test func aProgramInCThatHasChangedFailsItsCheck() throws {
+    _ = try Program.run("export", files.model, "--to", "c", "--out", files.path("o"))
+    _ = try files.write([1, 2, 3], to: "o/tiny_weights.c")
+    let outcome = try Program.run("export", "--verify-only", files.path("o"))
+    #expect(outcome.status == 6 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains("tiny_weights.c has changed"))
+  }
+
   @Test func withoutPythonNothingIsTakenForVerified() throws {
     let line = "PATH=/nowhere \"$0\" export \"$1\" --out \"$2\" --verify"
     let outcome = try Program.shell(line, [files.model, files.path("o")])

@@ -46,6 +46,9 @@ import Testing
     ["segment", "a", "--backend", "cuda"], ["info", ""], ["realism", "a"],
     ["realism", "a", ""], ["sensors", "fit", "a"], ["describe"],
     ["describe", "front-small", "--rounds", "0"], ["bench", "--precision", "int4"],
+    ["search"], ["search", "--latency", "a", "--out", "b", "--baseline", "9"],
+    ["latency", "--rounds", "1"], ["quantize", "front-small"],
+    ["quantize", "front-small", "--target", "a", "--out", "b", "--percentile", "101"],
   ]
 
   @Test(arguments: mistakes)

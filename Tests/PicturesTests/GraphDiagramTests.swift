@@ -1,8 +1,7 @@
 import Foundation
 import FoundationXML
-import Testing
-
 import Pictures
+import Testing
 
 @Suite struct GraphDiagramTests {
   private let diagram = GraphDiagram(

@@ -56,7 +56,7 @@ package struct CCompiler: CustomStringConvertible, Sendable {
 
 extension TemporaryFolder {
   /// Writes raw floats into a file and gives its path.
-  package func write(_ numbers: [Float], to name: String) throws -> String {
+  package func write(floats numbers: [Float], to name: String) throws -> String {
     try write(numbers.withUnsafeBytes { Array($0) }, to: name)
   }
 
@@ -70,7 +70,7 @@ extension TemporaryFolder {
   package func run(
     _ command: [String], _ inputs: [[Float]], outputs: Int = 1
   ) throws -> [[Float]] {
-    let paths = try inputs.enumerated().map { try write($1, to: "input\($0).raw") }
+    let paths = try inputs.enumerated().map { try write(floats: $1, to: "input\($0).raw") }
     let results = (0..<outputs).map { "output\($0).raw" }
     // Leaks are looked for by means that containers forbid; nothing is allocated anyway.
     let environment = ["env", "ASAN_OPTIONS=detect_leaks=0"]

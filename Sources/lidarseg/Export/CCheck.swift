@@ -77,7 +77,8 @@ struct CCheck {
       faults.append("scores differ by up to \(difference), more than \(manifest.tolerance)")
     }
     if agreement < manifest.agreement {
-      faults.append("\(100 * agreement) % of the classes agree, less than \(100 * manifest.agreement) %")
+      faults.append(
+        "\(100 * agreement) % of the classes agree, less than \(100 * manifest.agreement) %")
     }
     return Finding(
       passed: faults.isEmpty, faults: faults, greatestDifference: difference, agreement: agreement,
@@ -94,9 +95,8 @@ struct CCheck {
   private static func compiler() throws -> String {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     for name in ["cc", "gcc", "clang"] {
-      for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") {
-        return "\(folder)/\(name)"
-      }
+      let paths = folders.map { "\($0)/\(name)" }
+      if let path = paths.first(where: FileManager.default.isExecutableFile) { return path }
     }
     throw ErrorReport(
       status: .unreadable, message: "there is no C compiler to check the program with",

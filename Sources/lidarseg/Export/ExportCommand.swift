@@ -70,7 +70,7 @@ struct ExportCommand: ParsableCommand {
       let folder = URL(fileURLWithPath: verifyOnly)
       let holdsC = FileManager.default.fileExists(
         atPath: folder.appending(path: CManifest.fileName).path)
-      if holdsC { try finishC(try CCheck(folder: folder).manifest, in: folder, verifies: true) }
+      if holdsC { try finishC(try CCheck(folder: folder).manifest, in: folder, isNew: false) }
       let holdsONNX = FileManager.default.fileExists(
         atPath: folder.appending(path: ExportManifest.fileName).path)
       guard holdsONNX || !holdsC else { return }
@@ -115,18 +115,20 @@ struct ExportCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: out)
     try OutputFolder.make(folder)
     try exported.write(to: folder)
-    try finishC(exported.manifest, in: folder, verifies: verify)
+    try finishC(exported.manifest, in: folder, isNew: true)
   }
 
-  private func finishC(_ manifest: CManifest, in folder: URL, verifies: Bool) throws {
+  private func finishC(_ manifest: CManifest, in folder: URL, isNew: Bool) throws {
     var report = CReport(folder: folder.path, exported: manifest)
-    if verifies { report.verification = try CCheck(folder: folder).finding() }
+    if verify || !isNew { report.verification = try CCheck(folder: folder).finding() }
     if verb.json {
       try verb.console.data(json: report)
     } else {
-      verb.console.talk(
-        "\(folder.path)/\(manifest.program).c: arena \(manifest.arenaBytes) bytes, weights "
-          + "\(manifest.weightBytes) bytes")
+      if isNew {
+        verb.console.talk(
+          "\(folder.path)/\(manifest.program).c: arena \(manifest.arenaBytes) bytes, weights "
+            + "\(manifest.weightBytes) bytes")
+      }
       if let finding = report.verification, let difference = finding.greatestDifference,
         let agreement = finding.agreement
       {
