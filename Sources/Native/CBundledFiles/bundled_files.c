@@ -148,6 +148,9 @@ static const uint8_t labels_nuscenes_sixteen[] = {
 static const uint8_t models_front[] = {
 #embed "../../../Models/front.safetensors"
 };
+static const uint8_t models_front_fast[] = {
+#embed "../../../Models/front-fast.safetensors"
+};
 static const uint8_t models_front_small[] = {
 #embed "../../../Models/front-small.safetensors"
 };
@@ -165,6 +168,9 @@ static const uint8_t recipes_ablation_labels[] = {
 };
 static const uint8_t recipes_adapt[] = {
 #embed "../../../Sources/Recipes/Shipped/adapt.yaml"
+};
+static const uint8_t recipes_front_fast[] = {
+#embed "../../../Sources/Recipes/Shipped/front-fast.yaml"
 };
 static const uint8_t recipes_intensity[] = {
 #embed "../../../Sources/Recipes/Shipped/intensity.yaml"
@@ -261,12 +267,14 @@ static const bundled_file files[] = {
     ROW("labels/nineteen-classes-learning-ids.yaml", labels_nineteen_classes_learning_ids),
     ROW("labels/nuscenes-sixteen.yaml", labels_nuscenes_sixteen),
     ROW("models/SHA256SUMS", models_sha256sums),
+    ROW("models/front-fast.safetensors", models_front_fast),
     ROW("models/front-small.safetensors", models_front_small),
     ROW("models/front.safetensors", models_front),
     ROW("models/sweep.safetensors", models_sweep),
     ROW("recipes/ablation-labels.yaml", recipes_ablation_labels),
     ROW("recipes/ablation.yaml", recipes_ablation),
     ROW("recipes/adapt.yaml", recipes_adapt),
+    ROW("recipes/front-fast.yaml", recipes_front_fast),
     ROW("recipes/intensity.yaml", recipes_intensity),
     ROW("recipes/ray-drop.yaml", recipes_ray_drop),
     ROW("recipes/search-front.yaml", recipes_search_front),
