@@ -67,7 +67,8 @@ struct AdaptCommand: ParsableCommand {
     model.backend = backend
     Signals.stopRequest.claim()
     let job = AdaptJob(
-      configuration: configuration, source: try model.loadModel(), target: target, out: out,
+      configuration: configuration, source: try model.loadTrainableModel(), target: target,
+      out: out,
       resumes: resume == .auto, labelled: labelled, labelledFrom: labelledFrom ?? target,
       backend: try backend.backend(), verb: verb)
     let outcome = try job.run()

@@ -75,7 +75,7 @@ struct CalibrateCommand: ParsableCommand {
 
   func run() throws {
     let start = Date()
-    let model = try model.loadModel()
+    let model = try model.loadTrainableModel()
     let description = model.description
     let scans = try TargetScans(
       try Dataset.open(path: target), sensor: try SensorOption.table(named: sensor),

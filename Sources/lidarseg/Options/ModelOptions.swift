@@ -33,6 +33,19 @@ struct ModelOptions: ParsableArguments {
     return try BundledModels.model(named: model)
   }
 
+  /// The model, if it runs in floats: what its images hold is no longer true once its weights change.
+  ///
+  /// - Throws: where it runs in bytes.
+  func loadTrainableModel() throws -> Model {
+    let loaded = try loadModel()
+    guard !loaded.description.isQuantized else {
+      throw ErrorReport(
+        status: .usage, message: "\(model) runs in bytes, whose ranges are those of its weights",
+        remedy: "name the model that it was made of, and quantize the result")
+    }
+    return loaded
+  }
+
   /// The kernels to use where several could be.
   func selection() throws -> KernelSelection {
     tuned ? try TunedKernels().selection() : .shipped
