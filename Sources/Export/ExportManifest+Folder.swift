@@ -33,13 +33,5 @@ extension ExportManifest {
   }
 
   /// What has happened to the files since they were written, a sentence for each that is not the same.
-  package func changes(in folder: URL) -> [String] {
-    files.compactMap { file in
-      guard let data = try? Data(contentsOf: folder.appending(path: file.name)) else {
-        return "\(file.name) is missing"
-      }
-      return Self.File(file.name, data) == file
-        ? nil : "\(file.name) has changed since it was exported"
-    }
-  }
+  package func changes(in folder: URL) -> [String] { files.changes(in: folder) }
 }

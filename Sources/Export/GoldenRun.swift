@@ -13,8 +13,8 @@ struct GoldenRun {
   private let image: Tensor<Float>
   private let scores: Tensor<Float>
 
-  /// Runs the network that a file says.
-  init(_ model: Model, _ onnx: ONNXModel, threadCount: Int) throws {
+  /// Runs a model's network.
+  init(_ model: Model, _ network: ExportableNetwork, threadCount: Int) throws {
     let description = model.description
     let (rows, columns) = (description.geometry.rows, description.geometry.columns)
     let scan = GoldenScan.image(of: description.geometry)
@@ -25,8 +25,8 @@ struct GoldenRun {
     }
     let all = ["features": features, "mask": Tensor([1, rows, columns, 1], mask)]
     let session = try Session(
-      onnx.graph, parameters: model.parameters, backend: .fastest, threadCount: threadCount)
-    let taken = Set(onnx.graph.inputs.map(\.name))
+      network.graph, parameters: model.parameters, backend: .fastest, threadCount: threadCount)
+    let taken = Set(network.graph.inputs.map(\.name))
     inputs = all.filter { taken.contains($0.key) }
     _ = try session.run(inputs)
     scores = session.output("scores")
@@ -35,20 +35,28 @@ struct GoldenRun {
       [scan.x, scan.y, scan.z, scan.intensity, scan.range, mask].flatMap { $0 })
   }
 
-  /// From the least score to the greatest.
-  var scoreRange: Float {
-    scores.withUnsafeElements { ($0.max() ?? 0) - ($0.min() ?? 0) }
+  /// How far other scores may differ: what floats of their size can tell apart, and 1e-4 at least; for bytes, a
+  /// fiftieth of their range.
+  func tolerance(isQuantized: Bool) -> Float {
+    let range = scores.withUnsafeElements { ($0.max() ?? 0) - ($0.min() ?? 0) }
+    return isQuantized ? 0.02 * range : max(1e-4, 2e-6 * range)
   }
 
-  /// An input of the file, channels first.
+  /// An input as an array of NumPy, channels first.
   func file(of name: String, shape: [Int]) -> Data {
     let values = inputs[name].map { $0.transposed([0, 3, 1, 2]) } ?? image
     return Data(NumpyArray.bytes(shape: shape, values: values.elements))
   }
 
-  /// The scores, channels first.
+  /// The scores as an array of NumPy, channels first.
   var scoresFile: Data {
     let values = scores.transposed([0, 3, 1, 2])
     return Data(NumpyArray.bytes(shape: values.shape.extents, values: values.elements))
+  }
+
+  /// An input of the network, or its scores, as raw floats, channels last.
+  func floats(of name: String) -> Data? {
+    let values = name == "scores" ? scores : inputs[name]
+    return values?.withUnsafeElements { Data(buffer: $0) }
   }
 }

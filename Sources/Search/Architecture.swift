@@ -1,3 +1,4 @@
+import Foundation
 import Graphs
 import Networks
 import Randomness
@@ -27,8 +28,8 @@ public struct Architecture: Equatable, Sendable {
     let several = shares.filter { $0.count > 1 }
     guard !several.isEmpty else { return 0 }
     let sum = several.reduce(0.0) { sum, place in
-      sum - place.reduce(0) { $0 + ($1 > 0 ? $1 * logarithm($1) : 0) }
-        / logarithm(Double(place.count))
+      sum - place.reduce(0) { $0 + ($1 > 0 ? $1 * log($1) : 0) }
+        / log(Double(place.count))
     }
     return sum / Double(several.count)
   }
@@ -46,7 +47,7 @@ public struct Architecture: Equatable, Sendable {
 
   static func softmax(_ logits: [Double]) -> [Double] {
     let greatest = logits.max() ?? 0
-    let powers = logits.map { exponential($0 - greatest) }
+    let powers = logits.map { exp($0 - greatest) }
     let sum = powers.reduce(0, +)
     return powers.map { $0 / sum }
   }
@@ -60,7 +61,7 @@ enum GumbelNoise {
     return counts.map { count in
       (0..<count).map { _ in
         let even = (Double(stream.next() >> 11) + 0.5) * 0x1p-53
-        return -logarithm(-logarithm(even))
+        return -log(-log(even))
       }
     }
   }

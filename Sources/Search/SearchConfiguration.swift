@@ -1,4 +1,9 @@
+import Exchange
+public import Execution
+import Foundation
+import Graphs
 public import Networks
+import RangeImages
 public import Training
 
 /// How a network is searched for, and how those that are found are trained.
@@ -37,6 +42,18 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
       throw SearchError(
         .invalidConfiguration, "a block is listed twice at \(place.name)", remedy: "list it once")
     }
+  }
+
+  /// The space for images of the recipe's size and channels.
+  ///
+  /// - Throws: `.invalidConfiguration`, naming a place.
+  public func sizedSpace(classCount: Int) throws(SearchError) -> SearchSpace {
+    try validateSpace()
+    var space = space
+    space.size = Extent(training.image.rows, training.image.columns)
+    space.inputChannels = training.network.input.channels.count
+    space.classCount = classCount
+    return SearchSpace(space, precision: precision)
   }
 
   /// Checks the figures that `training` does not check.
@@ -98,7 +115,7 @@ public struct SearchSchedule: Codable, Equatable, Sendable {
   func temperature(ofStep step: Int) -> Double {
     let share = Double(step - warmupSteps) / Double(max(1, steps - warmupSteps))
     let (first, last) = (temperatures[0], temperatures[1])
-    return first * exponential(max(0, min(1, share)) * logarithm(last / first))
+    return first * exp(max(0, min(1, share)) * log(last / first))
   }
 }
 

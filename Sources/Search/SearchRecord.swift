@@ -10,7 +10,6 @@ final class SearchRecord {
   private let context: SearchContext
   private let folder: RunFolder
   private var log: MetricsLog?
-  private var startTime = 0.0
 
   init(_ context: SearchContext) throws {
     self.context = context
@@ -23,16 +22,7 @@ final class SearchRecord {
   var store: CheckpointStore { folder.checkpoints }
 
   /// Opens the metrics; what was measured after `step` is cut off.
-  func open(after step: Int) throws {
-    var before = 0.0
-    if step > 0, FileManager.default.fileExists(atPath: folder.metricsPath) {
-      before = try MetricsRecord.read(folder.metricsPath).last { $0.step <= step }?.seconds ?? 0
-    }
-    startTime = Date().timeIntervalSince1970 - before
-    log = try MetricsLog(
-      path: folder.metricsPath, eventsFolder: folder.eventsFolder, after: step,
-      startTime: startTime)
-  }
+  func open(after step: Int) throws { log = try MetricsLog(of: folder, after: step) }
 
   func append(_ progress: SearchProgress, _ architecture: Architecture, weight: Double) throws {
     var values = [
@@ -44,9 +34,7 @@ final class SearchRecord {
         values[Self.name(place, block)] = share
       }
     }
-    try log?.append(
-      MetricsRecord(
-        step: progress.step, seconds: Date().timeIntervalSince1970 - startTime, values: values))
+    try log?.append(values, step: progress.step)
   }
 
   func synchronize() throws { try log?.synchronize() }

@@ -20,7 +20,7 @@ import Testing
     #expect(names(file.inputs) == ["features", "mask"] && names(file.outputs) == ["scores"])
     #expect(file.inputs.map(\.shape) == [[1, 5, 16, 64], [1, 1, 16, 64]])
     #expect(file.outputs.map(\.shape) == [[1, 4, 16, 64]])
-    #expect(!file.isQuantized)
+    #expect(!file.network.isQuantized)
   }
 
   @Test func whatIsAskedForIsInTheFile() throws {

@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Graphs
 import Kernels
 import Networks
@@ -22,7 +23,7 @@ import Training
 
   @Test func blocksAreDrawnByTheirSharesWithoutRepetition() {
     var architecture = Architecture(of: [3])
-    architecture.logits = [[logarithm(0.7), logarithm(0.2), logarithm(0.1)]]
+    architecture.logits = [[log(0.7), log(0.2), log(0.1)]]
     var counts = [0, 0, 0]
     for draw in 0..<4000 {
       let key = RandomKey(seed: UInt64(draw))

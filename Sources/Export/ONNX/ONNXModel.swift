@@ -1,7 +1,7 @@
 package import Exchange
 import Execution
 package import Foundation
-package import Graphs
+import Graphs
 import PointClouds
 import RangeImages
 import Tensors
@@ -26,10 +26,8 @@ package struct ONNXModel {
   package let outputs: [Port]
   /// How many nodes it has.
   package let nodeCount: Int
-  /// Whether images inside the network are bytes.
-  package let isQuantized: Bool
   /// The network that the file says, as it runs here.
-  package let graph: Graph
+  let network: ExportableNetwork
 
   /// The operator set that the file is of; those up to 17 mean the same.
   package static var operatorSet: Int { ONNXGraph.operatorSet }
@@ -40,8 +38,8 @@ package struct ONNXModel {
   ///   model says no classes, or its network takes or gives something else than its description says.
   package init(_ model: Model, options: ONNXOptions, version: String) throws {
     let description = model.description
-    let graph = try description.preparedGraph()
-    try Self.check(graph, against: description)
+    let network = try ExportableNetwork(of: description)
+    let graph = network.graph
     let constants = try ConstantValues(graph, parameters: model.parameters)
     var lowering = ONNXLowering(
       graph, constants: constants.tensors, reserving: ONNXLowering.addedNames)
@@ -63,8 +61,7 @@ package struct ONNXModel {
     inputs = onnx.inputs.map { Port(name: $0.name, shape: $0.shape) }
     outputs = onnx.outputs.map { Port(name: $0.name, shape: $0.shape) }
     nodeCount = onnx.nodes.count
-    isQuantized = graph.nodes.contains { $0.type.element == .uint8 }
-    self.graph = graph
+    self.network = network
   }
 
   /// What a program that runs the file wants to know, as texts within it.
@@ -81,30 +78,5 @@ package struct ONNXModel {
       "normalizes_empty_cells": "\(input.normalizesEmptyCells)",
       "normalizes_itself": "\(options.normalisation)",
     ]
-  }
-
-  private static func check(
-    _ graph: Graph, against description: ModelDescription
-  ) throws(ExportError) {
-    guard description.rendering == nil else {
-      throw ExportError(
-        .mismatched, "\(description.name) says no classes", remedy: "name a model of classes")
-    }
-    let (rows, columns) = (description.geometry.rows, description.geometry.columns)
-    let image = { (channels: Int) in TensorShape([1, rows, columns, channels]) }
-    let taken = ["features": image(description.input.channels.count), "mask": image(1)]
-    let strangers = graph.inputs.filter { taken[$0.name] != $0.type.shape }
-    let scores = graph.outputs.first { $0.name == "scores" }.map { graph[$0.value].type.shape }
-    guard strangers.isEmpty, graph.value(named: "features") != nil,
-      scores == image(description.labelMap.classes.count)
-    else {
-      let given = graph.inputs.map { "\($0.name) \($0.type.shape)" }.joined(separator: ", ")
-      throw ExportError(
-        .mismatched,
-        "the network makes of \(given) scores of \(scores?.description ?? "no shape"); its model"
-          + " says \(image(description.input.channels.count)) to"
-          + " \(image(description.labelMap.classes.count))",
-        remedy: "write the model with a graph, geometry and label map that fit each other")
-    }
   }
 }

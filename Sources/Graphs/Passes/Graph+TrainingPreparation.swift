@@ -37,6 +37,15 @@ extension Graph {
     return try prepared.fusingActivations()
   }
 
+  /// The graph in which only some parameters are trainable; the others are statistics to it.
+  public func training(_ isTrained: (String) -> Bool) throws(GraphError) -> Graph {
+    var rewriter = GraphRewriter(self)
+    for node in nodes where node.source == .parameter(.trainable) && !isTrained(node.name) {
+      rewriter.freeze(node.name)
+    }
+    return try rewriter.finished()
+  }
+
   /// What `preparedForTraining()` lets leave beside the network's outputs.
   public var movingStatistics: [MovingStatistics] {
     nodes.compactMap { node in

@@ -71,3 +71,18 @@ extension RankMean {
     operands[0].copy(0..<result.pixelCount, to: result)
   }
 }
+
+extension ChannelShuffle {
+  func reference<S: TensorScalar>(
+    _ operands: [TensorView<S>], _ result: TensorView<S>, _ pixels: Range<Int>
+  ) {
+    let count = result.channels
+    let length = count / groupCount
+    for position in pixels {
+      let (from, to) = (operands[0].pixel(position), result.pixel(position))
+      for group in 0..<groupCount {
+        for place in 0..<length { to[place * groupCount + group] = from[group * length + place] }
+      }
+    }
+  }
+}

@@ -7,7 +7,6 @@ final class TrainingRecord {
   private let context: TrainingContext
   private let folder: RunFolder
   private var log: MetricsLog?
-  private var startTime = 0.0
 
   init(_ context: TrainingContext) throws {
     self.context = context
@@ -22,17 +21,7 @@ final class TrainingRecord {
   }
 
   /// Opens the metrics; what was measured after `step` is cut off.
-  func open(after step: Int) throws {
-    let now = Date().timeIntervalSince1970
-    var before = 0.0
-    if step > 0, FileManager.default.fileExists(atPath: folder.metricsPath) {
-      before = try MetricsRecord.read(folder.metricsPath).last { $0.step <= step }?.seconds ?? 0
-    }
-    startTime = now - before
-    log = try MetricsLog(
-      path: folder.metricsPath, eventsFolder: folder.eventsFolder, after: step,
-      startTime: startTime)
-  }
+  func open(after step: Int) throws { log = try MetricsLog(of: folder, after: step) }
 
   func append(
     _ measured: Pace.Measured, rate: Double, scores: [String: Double]?, step: Int
@@ -42,9 +31,7 @@ final class TrainingRecord {
       "scans_per_second": measured.scansPerSecond, "data_wait_share": measured.dataWaitShare,
     ]
     for (name, score) in scores ?? [:] { values["iou.\(name)"] = score }
-    try log?.append(
-      MetricsRecord(
-        step: step, seconds: Date().timeIntervalSince1970 - startTime, values: values))
+    try log?.append(values, step: step)
   }
 
   func synchronize() throws { try log?.synchronize() }

@@ -33,12 +33,33 @@ package final class MetricsLog {
     try events.append(record, time: startTime + record.seconds)
   }
 
+  /// Adds what has been measured now.
+  ///
+  /// - Throws: `.exhausted` or `.unwritable`; the files then end with the record before.
+  package func append(_ values: [String: Double], step: Int) throws {
+    let seconds = Date().timeIntervalSince1970 - startTime
+    try append(MetricsRecord(step: step, seconds: seconds, values: values))
+  }
+
   /// Makes everything last, as a checkpoint that follows does.
   ///
   /// - Throws: `.exhausted` or `.unwritable`.
   package func synchronize() throws(TrainingError) {
     try lines.synchronize()
     try events.synchronize()
+  }
+
+  /// Opens the log of a run that goes on: its time does, too.
+  ///
+  /// - Throws: what `init(path:eventsFolder:after:startTime:)` throws.
+  package convenience init(of folder: RunFolder, after step: Int) throws {
+    var before = 0.0
+    if step > 0, FileManager.default.fileExists(atPath: folder.metricsPath) {
+      before = try MetricsRecord.read(folder.metricsPath).last { $0.step <= step }?.seconds ?? 0
+    }
+    try self.init(
+      path: folder.metricsPath, eventsFolder: folder.eventsFolder, after: step,
+      startTime: Date().timeIntervalSince1970 - before)
   }
 
   /// Keeps the finished lines up to a step.

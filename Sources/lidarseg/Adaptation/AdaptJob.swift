@@ -145,24 +145,11 @@ struct AdaptJob {
     training.name = source.description.name
     try training.validate(classCount: map.classes.count)
     let final = folder.appending(path: "final.safetensors").path
-    let context = TrainingContext(
-      configuration: training, recipe: try Recipe.text(of: training), labelMap: map,
-      folder: folder.path, resumes: resumes, recomputesActivations: false,
-      threadCount: threadCount, backend: backend, ranks: .single, program: Lidarseg.version,
-      machine: TrainCommand.machine(backend: backend, threadCount: threadCount, ranks: 1))
-    let sources = TrainingSources(
-      training, labelMap: map, threadCount: threadCount, console: verb.console)
-    let others = [part] + (try labelledParts())
-    let trainer = try Trainer(
-      context, samples: try sources.samples(and: others), validation: [])
-    let display = TrainingDisplay(
-      style: verb.quiet ? .none : verb.progress, console: verb.console)
-    let summary = try trainer.train(
-      report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    display.finish()
-    if summary.step < summary.steps, let signal = Signals.stopRequest.askingSignal {
-      throw ExitCode(128 + signal)
-    }
+    let job = TrainingJob(
+      configuration: training, labelMap: map, folder: folder.path, resumes: resumes,
+      backend: backend, verb: verb)
+    let summary = try job.run(and: [part] + (try labelledParts()), validates: false)
+    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
     return try ModelFile.read(final)
   }
 

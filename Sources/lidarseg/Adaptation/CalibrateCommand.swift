@@ -3,7 +3,6 @@ import Datasets
 import DomainCalibration
 import Exchange
 import Foundation
-import Randomness
 import Training
 
 struct CalibrateCommand: ParsableCommand {
@@ -130,14 +129,10 @@ struct CalibrateCommand: ParsableCommand {
 
   /// As many images as fit, spread over all scans.
   private func images(of scans: ScanSource, atMost limit: Int) throws -> [LabelledImage] {
-    let total = scans.count ?? 0
-    let count = min(total, limit)
-    if count < total {
-      verb.console.warn("\(count) of \(total) scans are used: more do not fit into one batch")
+    if let total = scans.count, limit < total {
+      verb.console.warn("\(limit) of \(total) scans are used: more do not fit into one batch")
     }
-    return try (0..<count).map { position in
-      try scans.image(at: total * position / count, key: RandomKey(seed: 0))
-    }
+    return try scans.spreadImages(atMost: limit)
   }
 
   private func say(_ report: Report) throws {

@@ -146,12 +146,6 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
-  /// How images inside a network are stored.
-  enum Precision: String, ExpressibleByArgument, CaseIterable {
-    case float32
-    case int8
-  }
-
   /// What was measured; durations in milliseconds.
   struct Report: Encodable {
     struct Kernel: Encodable {

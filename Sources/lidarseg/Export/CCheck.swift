@@ -31,13 +31,7 @@ struct CCheck {
   /// - Throws: where there is no compiler, or the program does not compile.
   func finding() throws -> Finding {
     let compiler = try Self.compiler()
-    let changes = manifest.files.compactMap { file -> String? in
-      guard let data = try? Data(contentsOf: folder.appending(path: file.name)) else {
-        return "\(file.name) is missing"
-      }
-      return ExportManifest.File(file.name, data) == file
-        ? nil : "\(file.name) has changed since it was exported"
-    }
+    let changes = manifest.files.changes(in: folder)
     guard changes.isEmpty else {
       return Finding(passed: false, faults: changes, compiler: compiler)
     }
@@ -104,21 +98,12 @@ struct CCheck {
   }
 
   private func run(_ command: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: command[0])
-    process.arguments = Array(command.dropFirst())
-    process.standardInput = FileHandle.nullDevice
-    let talk = Pipe()
-    process.standardError = talk
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: try talk.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    let run = try ProgramRun(command)
+    guard run.status == 0 else {
       throw ErrorReport(
         status: .checkFailed,
-        message: "\(command[0]) ended with \(process.terminationStatus): "
-          + (text.split(separator: "\n").first.map(String.init) ?? "nothing was said"),
+        message: "\(command[0]) ended with \(run.status): "
+          + (run.complaints.first ?? "nothing was said"),
         remedy: "report this with the model and the compiler's version", path: folder.path)
     }
   }

@@ -22,17 +22,18 @@ struct ExportCheck {
     guard changes.isEmpty else {
       return ONNXVerification.Finding(changes: changes)
     }
-    let run = try PythonRun(
-      script: ONNXVerification.script, arguments: [folder.path, "--json"])
+    let run = try ProgramRun(["python3", "-c", ONNXVerification.script, folder.path, "--json"])
+    if run.isMissing { throw Self.unavailable("python3 is not installed") }
+    let complaint = run.complaints.last ?? "nothing was said"
     if run.status == ONNXVerification.missingModuleStatus {
-      throw Self.unavailable(run.complaint)
+      throw Self.unavailable(complaint)
     }
     guard
       let finding = try? JSONDecoder().decode(ONNXVerification.Finding.self, from: run.output)
     else {
       throw ErrorReport(
         status: .checkFailed,
-        message: "the check itself ended with \(run.status): \(run.complaint)",
+        message: "the check itself ended with \(run.status): \(complaint)",
         remedy: "run it by hand: python3 \(folder.path)/\(ONNXFolder.scriptName)",
         path: folder.appending(path: manifest.file).path)
     }

@@ -1,13 +1,9 @@
 import ArgumentParser
 import Datasets
-import Exchange
 import Execution
 import Foundation
-import Graphs
-import Networks
 import PointCloudIO
 import PointClouds
-import RangeImages
 import Recipes
 import Search
 import Training
@@ -54,7 +50,8 @@ struct LatencyCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try recipe.resolve(SearchConfiguration())
-    let space = try configuration.sizedSpace()
+    let map = try LabelMap.named(configuration.training.labelMap)
+    let space = try configuration.sizedSpace(classCount: map.classes.count)
     let job = LatencyJob(
       space: space, backend: try backend.backend(), rounds: rounds, verifyCount: verify, verb: verb)
     let outcome = try job.run()
@@ -86,18 +83,5 @@ struct LatencyCommand: ParsableCommand {
 
   private func space(_ outcome: LatencyJob.Outcome) -> String {
     String(format: "a space of 10^%.1f networks", outcome.logarithmicSize)
-  }
-}
-
-extension SearchConfiguration {
-  /// The space for the recipe's image, channels and classes.
-  func sizedSpace() throws -> SearchSpace {
-    try validateSpace()
-    let image = training.image
-    var space = space
-    space.size = Extent(image.rows, image.columns)
-    space.inputChannels = training.network.input.channels.count
-    space.classCount = try LabelMap.named(training.labelMap).classes.count
-    return SearchSpace(space, precision: precision)
   }
 }

@@ -5,7 +5,6 @@ import Execution
 import Foundation
 import Graphs
 import Kernels
-import Randomness
 import RangeImages
 import Training
 
@@ -118,11 +117,7 @@ struct QuantizeCommand: ParsableCommand {
       geometry: model.description.geometry, labelMap: model.description.labelMap, window: .front,
       threadCount: verb.threadCount, remark: verb.console.warn
     ).source
-    let total = source.count ?? 0
-    let count = min(total, scans)
-    return try (0..<count).map { position in
-      try source.image(at: total * position / count, key: RandomKey(seed: 0))
-    }
+    return try source.spreadImages(atMost: scans)
   }
 
   private func say(_ report: Report) throws {

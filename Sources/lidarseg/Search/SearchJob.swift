@@ -48,7 +48,7 @@ struct SearchJob {
         .table, "the table is of the kernels \(table.kernels), which are not here",
         remedy: "measure one with --backend \(backend.rawValue)", path: path)
     }
-    space = try configuration.sizedSpace()
+    space = try configuration.sizedSpace(classCount: labelMap.classes.count)
     latencies = try CandidateLatencies(
       of: space, by: table, backend: kernels, threadCount: table.threads)
     try Derivation.check(latencies, reaches: configuration.latency.target)
@@ -90,7 +90,7 @@ struct SearchJob {
       labelMap: labelMap, space: space, latencies: latencies, folder: folder("search"),
       resumes: resumes, threadCount: verb.threadCount, backend: backend,
       program: Lidarseg.version,
-      machine: TrainCommand.machine(
+      machine: TrainingJob.machine(
         backend: backend, threadCount: verb.threadCount, ranks: 1))
     let sources = TrainingSources(
       training, labelMap: labelMap, threadCount: verb.threadCount, console: verb.console)
@@ -103,7 +103,7 @@ struct SearchJob {
     let display = SearchDisplay(verb, unit: unit)
     let (architecture, isDone) = try searcher.run(
       report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    try stopIfAsked(isDone: isDone)
+    try TrainingJob.stopIfAsked(isDone: isDone)
     return architecture
   }
 
@@ -132,23 +132,11 @@ struct SearchJob {
     _ name: String, _ kind: FrontRow.Kind, _ training: TrainingConfiguration
   ) throws -> FrontRow {
     verb.console.talk("training \(name)")
-    let context = TrainingContext(
-      configuration: training, recipe: try Recipe.text(of: training), labelMap: labelMap,
-      folder: folder(name), resumes: resumes, recomputesActivations: false,
-      threadCount: verb.threadCount, backend: backend, ranks: Ranks.single,
-      program: Lidarseg.version,
-      machine: TrainCommand.machine(
-        backend: backend, threadCount: verb.threadCount, ranks: 1))
-    let sources = TrainingSources(
-      training, labelMap: labelMap, threadCount: verb.threadCount, console: verb.console)
-    let trainer = try Trainer(
-      context, samples: try sources.samples(), validation: try sources.validationImages())
-    let display = TrainingDisplay(
-      style: verb.quiet ? .none : verb.progress, console: verb.console)
-    let summary = try trainer.train(
-      report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    display.finish()
-    try stopIfAsked(isDone: summary.step == summary.steps)
+    let job = TrainingJob(
+      configuration: training, labelMap: labelMap, folder: folder(name), resumes: resumes,
+      backend: backend, verb: verb)
+    let summary = try job.run()
+    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
     return FrontRow(
       name: name, kind: kind, model: summary.bestModel ?? "", meanIoU: summary.bestScore)
   }
@@ -174,10 +162,5 @@ struct SearchJob {
 
   private func folder(_ name: String) -> String {
     URL(fileURLWithPath: out).appending(path: name).path
-  }
-
-  private func stopIfAsked(isDone: Bool) throws {
-    guard !isDone, let signal = Signals.stopRequest.askingSignal else { return }
-    throw ExitCode(128 + signal)
   }
 }

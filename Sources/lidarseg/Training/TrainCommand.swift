@@ -69,38 +69,13 @@ struct TrainCommand: ParsableCommand {
     let backend = try backend.backend()
     let ranks = ProcessShare.current().count > 1 ? try Ranks.join() : Ranks.single
     Signals.stopRequest.claim()
-    let context = TrainingContext(
-      configuration: configuration, recipe: try Recipe.text(of: configuration), labelMap: map,
-      folder: out, resumes: resume == .auto, recomputesActivations: checkpointActivations,
-      threadCount: verb.threadCount, backend: backend, ranks: ranks, program: Lidarseg.version,
-      machine: Self.machine(
-        backend: backend, threadCount: verb.threadCount, ranks: ranks.count))
-    let sources = TrainingSources(
-      configuration, labelMap: map, threadCount: verb.threadCount, console: verb.console)
-    let trainer = try Trainer(
-      context, samples: try sources.samples(),
-      validation: ranks.rank == 0 ? try sources.validationImages() : [])
-    let display = TrainingDisplay(
-      style: verb.quiet || ranks.rank > 0 ? .none : verb.progress, console: verb.console)
-    let summary = try trainer.train(
-      report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    display.finish()
+    let job = TrainingJob(
+      configuration: configuration, labelMap: map, folder: out, resumes: resume == .auto,
+      recomputesActivations: checkpointActivations, ranks: ranks, backend: backend, verb: verb)
+    let summary = try job.run()
     try ranks.leave()
     if ranks.rank == 0 { try say(summary) }
-    if summary.step < summary.steps, let signal = Signals.stopRequest.askingSignal {
-      throw ExitCode(128 + signal)
-    }
-  }
-
-  static func machine(
-    backend: Backend, threadCount: Int, ranks: Int
-  ) -> [String: String] {
-    [
-      "processor": Machine.processorName, "program": Lidarseg.version,
-      "kernels": "\(backend.rawValue), shipped choice", "threads": String(threadCount),
-      "processes": String(ranks),
-      "system": ProcessInfo.processInfo.operatingSystemVersionString,
-    ]
+    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
   }
 
   private func say(_ summary: TrainingSummary) throws {

@@ -1,20 +1,20 @@
 import Foundation
 
-/// A script that Python has run to its end.
-struct PythonRun {
+/// Another program that has run to its end.
+struct ProgramRun {
   let status: Int32
   /// What it wrote to standard output.
   let output: Data
-  /// The last line that it wrote to standard error.
-  let complaint: String
+  /// The lines that it wrote to standard error.
+  let complaints: [String]
 
-  /// Runs a script with the `python3` that is found first.
+  /// Runs a program that is found as the shell finds it.
   ///
-  /// - Throws: `ErrorReport` where there is none.
-  init(script: String, arguments: [String]) throws {
+  /// The status is 127 where there is none.
+  init(_ command: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script] + arguments
+    process.arguments = command
     process.standardInput = FileHandle.nullDevice
     let (out, talk) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (out, talk)
@@ -24,8 +24,9 @@ struct PythonRun {
     let text = String(decoding: try talk.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
     status = process.terminationStatus
-    complaint = text.split(separator: "\n").last.map(String.init) ?? "nothing was said"
-    let isMissing = status == 127 && process.terminationReason == .exit
-    if isMissing { throw ExportCheck.unavailable("python3 is not installed") }
+    complaints = text.split(separator: "\n").map(String.init)
   }
+
+  /// Whether there is no such program.
+  var isMissing: Bool { status == 127 }
 }

@@ -1,4 +1,0 @@
-import Foundation
-
-func exponential(_ value: Double) -> Double { exp(value) }
-func logarithm(_ value: Double) -> Double { log(value) }
