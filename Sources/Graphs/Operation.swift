@@ -114,6 +114,12 @@ public enum Operation: Equatable, Sendable {
   case conversion(Conversion)
   /// Weights rounded to whole steps.
   case weightRounding(WeightRounding)
+  /// Numbers held within a range and rounded.
+  case rangeRounding(RangeRounding)
+  /// The gradient with respect to what was held within a range.
+  case rangeRoundingGradient(RangeRoundingGradient)
+  /// The gradient with respect to a range's ends.
+  case rangeEndsGradient(RangeEndsGradient)
 
   /// The operations without their attributes.
   public enum Kind: String, CaseIterable, Sendable, Codable {
@@ -171,6 +177,9 @@ public enum Operation: Equatable, Sendable {
     case rankMean
     case conversion
     case weightRounding
+    case rangeRounding
+    case rangeRoundingGradient
+    case rangeEndsGradient
   }
 
   /// Which operation this is.
@@ -233,6 +242,9 @@ public enum Operation: Equatable, Sendable {
     case .rankMean(let attributes): attributes
     case .conversion(let attributes): attributes
     case .weightRounding(let attributes): attributes
+    case .rangeRounding(let attributes): attributes
+    case .rangeRoundingGradient(let attributes): attributes
+    case .rangeEndsGradient(let attributes): attributes
     }
   }
 
@@ -309,6 +321,9 @@ extension Operation.Kind {
     case .rankMean: RankMean.self
     case .conversion: Conversion.self
     case .weightRounding: WeightRounding.self
+    case .rangeRounding: RangeRounding.self
+    case .rangeRoundingGradient: RangeRoundingGradient.self
+    case .rangeEndsGradient: RangeEndsGradient.self
     }
   }
 

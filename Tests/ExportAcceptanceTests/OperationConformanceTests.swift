@@ -25,7 +25,8 @@ import Testing
     .maxPoolingGradient, .averagePoolingGradient, .upsamplingGradient, .softmaxGradient,
     .activationGradient, .normalizationSums, .normalizationGradient, .crossEntropyGradient,
     .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean,
-    .gatingGradient, .logarithmicPower, .logarithmicPowerGradient,
+    .gatingGradient, .logarithmicPower, .logarithmicPowerGradient, .rangeRounding,
+    .rangeRoundingGradient, .rangeEndsGradient,
   ]
 
   @Test(arguments: Operation.Kind.allCases.filter { !trainingOnly.contains($0) })

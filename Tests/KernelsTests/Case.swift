@@ -45,7 +45,7 @@ struct Case: CustomTestStringConvertible {
       0
     case .affine, .combination, .dropout, .inverseDeviation, .activation, .scaling, .weightRounding,
       .activationGradient, .maxPoolingGradient, .gating, .logarithmicPower,
-      .logarithmicPowerGradient:
+      .logarithmicPowerGradient, .rangeRounding, .rangeRoundingGradient:
       5e-7
     case .batchNormalization, .domainBatchNormalization, .softmax, .averagePooling,
       .averagePoolingGradient, .upsampling,
@@ -55,7 +55,7 @@ struct Case: CustomTestStringConvertible {
       2e-6
     case .batchMoments, .momentNormalization, .normalizationSums, .normalizationGradient,
       .recurrentCRF, .bilateralSum, .contextAggregation, .summation, .depthwiseWeightGradient,
-      .correlationAlignment, .correlationAlignmentGradient, .gatingGradient:
+      .correlationAlignment, .correlationAlignmentGradient, .gatingGradient, .rangeEndsGradient:
       1e-5
     // The rounding of a sum grows with the root of its length: the window times the inputs, or the
     // positions that a weight meets.

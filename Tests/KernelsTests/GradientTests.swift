@@ -12,7 +12,8 @@ import Testing
     .depthwiseInputGradient, .depthwiseWeightGradient, .maxPoolingGradient,
     .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
     .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,
-    .contextAggregation, .conversion, .weightRounding, .domainBatchNormalization,
+    .contextAggregation, .conversion, .domainBatchNormalization, .rangeRoundingGradient,
+    .rangeEndsGradient,
     .correlationAlignmentGradient, .binnedRegressionGradient, .gatingGradient,
     .logarithmicPowerGradient,
   ]
@@ -169,6 +170,13 @@ private struct Differentiable {
       convolution.epilogue.addend = false
       convolution.epilogue.factor = false
       return .transposedConvolution(convolution)
+    case .rangeRounding(var rounding):
+      // Steps so small that a difference over them is what goes straight through.
+      rounding.bits = 40
+      return .rangeRounding(rounding)
+    case .weightRounding(var rounding):
+      rounding.bits = 40
+      return .weightRounding(rounding)
     case .maxPooling(var pooling):
       // What training prepares stores the places by itself.
       pooling.storesPlaces = false

@@ -45,7 +45,8 @@ extension CLowering {
       .maxPoolingGradient, .averagePoolingGradient, .upsamplingGradient, .softmaxGradient,
       .activationGradient, .normalizationSums, .normalizationGradient, .crossEntropyGradient,
       .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean,
-      .gating, .gatingGradient, .logarithmicPower, .logarithmicPowerGradient:
+      .gating, .gatingGradient, .logarithmicPower, .logarithmicPowerGradient, .rangeRounding,
+      .rangeRoundingGradient, .rangeEndsGradient:
       preconditionFailure("\(node.operation.kind) at \(node.name) was to be refused before")
     }
   }

@@ -30,7 +30,8 @@ extension CProgram {
       .averagePoolingGradient, .upsamplingGradient, .softmaxGradient, .activationGradient,
       .normalizationSums, .normalizationGradient, .crossEntropyGradient, .lovaszSoftmaxGradient,
       .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean, .gating, .gatingGradient,
-      .logarithmicPower, .logarithmicPowerGradient:
+      .logarithmicPower, .logarithmicPowerGradient, .rangeRounding, .rangeRoundingGradient,
+      .rangeEndsGradient:
       .trainingOnly
     }
   }

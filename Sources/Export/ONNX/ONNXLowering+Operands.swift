@@ -80,9 +80,9 @@ extension ONNXLowering {
 }
 
 extension Graph.Node {
-  /// Whether the value is what `WeightRounding` makes.
+  /// Whether the value is what `WeightRounding` makes for kernels of bytes.
   fileprivate var isRoundedWeights: Bool {
-    if case .operation(.weightRounding, _) = source { true } else { false }
+    if case .operation(.weightRounding(WeightRounding(bits: 8)), _) = source { true } else { false }
   }
 }
 

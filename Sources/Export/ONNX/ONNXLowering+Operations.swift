@@ -44,7 +44,8 @@ extension ONNXLowering {
       .maxPoolingGradient, .averagePoolingGradient, .upsamplingGradient, .softmaxGradient,
       .activationGradient, .normalizationSums, .normalizationGradient, .crossEntropyGradient,
       .lovaszSoftmaxGradient, .correlationAlignmentGradient, .binnedRegressionGradient, .rankMean,
-      .gatingGradient, .logarithmicPower, .logarithmicPowerGradient:
+      .gatingGradient, .logarithmicPower, .logarithmicPowerGradient, .rangeRounding,
+      .rangeRoundingGradient, .rangeEndsGradient:
       throw refusal(of: operation)
     }
   }

@@ -79,7 +79,7 @@ struct ByteGroups {
 
 extension Operation {
   /// Whether the first operand is an image that is multiplied by weights.
-  fileprivate var multipliesFirstOperand: Bool {
+  var multipliesFirstOperand: Bool {
     switch kind {
     case .convolution, .transposedConvolution, .depthwiseConvolution, .contextAggregation: true
     default: false

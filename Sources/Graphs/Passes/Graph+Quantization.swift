@@ -46,7 +46,7 @@ extension Graph {
 
 extension Operation {
   /// Whether the weights at an operand are multiplied with bytes where the image is bytes.
-  fileprivate func rounds(operand: Int) -> Bool {
+  func rounds(operand: Int) -> Bool {
     switch kind {
     case .convolution, .transposedConvolution, .contextAggregation: operand == 1
     default: false

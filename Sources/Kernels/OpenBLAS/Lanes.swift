@@ -39,20 +39,23 @@ struct Slot {
 /// whether their pointers overlap, which costs more than the few channels of a pixel.
 @inline(__always)
 func fill(_ count: Int, _ result: Floats, _ value: (Slot) -> Lanes) {
+  forEachSlot(count) { $0[result] = value($0) }
+}
+
+/// Walks `count` adjacent elements slot by slot.
+@inline(__always)
+func forEachSlot(_ count: Int, _ body: (Slot) -> Void) {
   var start = 0
   while start + 8 <= count {
-    let slot = Slot(start: start, width: 8)
-    slot[result] = value(slot)
+    body(Slot(start: start, width: 8))
     start += 8
   }
   if start + 4 <= count {
-    let slot = Slot(start: start, width: 4)
-    slot[result] = value(slot)
+    body(Slot(start: start, width: 4))
     start += 4
   }
   while start < count {
-    let slot = Slot(start: start, width: 1)
-    slot[result] = value(slot)
+    body(Slot(start: start, width: 1))
     start += 1
   }
 }

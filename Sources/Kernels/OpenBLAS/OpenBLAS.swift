@@ -136,6 +136,9 @@ public enum OpenBLAS {
       plain.whole { attributes.reference(operands, result) }
     case .rankMean(let attributes): plain.whole { attributes.reference(operands, result) }
     case .weightRounding(let attributes): plain.whole { attributes.reference(operands, result) }
+    case .rangeRounding(let attributes): attributes.openBLAS(operands, result, threads)
+    case .rangeRoundingGradient(let attributes): attributes.openBLAS(operands, result, threads)
+    case .rangeEndsGradient(let attributes): attributes.openBLAS(operands, result, threads)
     case .conversion(let attributes):
       plain.byPixels { attributes.reference(operands, result, $0) }
     }

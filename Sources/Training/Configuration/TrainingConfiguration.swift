@@ -24,6 +24,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var balance = ClassBalance()
   /// How samples are varied.
   public var augmentation = Augmentation()
+  /// In how few bits the network learns to do its work.
+  public var rounding = RoundingConfiguration()
   /// What the best weights are chosen by.
   public var validation = ValidationConfiguration()
   /// What is made small.
@@ -68,6 +70,12 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try schedule.validate()
     try augmentation.validate()
     try network.validate()
+    try rounding.validate()
+    guard !rounding.isActive || !initialWeights.isEmpty else {
+      throw TrainingError(
+        .invalidConfiguration, "rounding has nothing to start from",
+        remedy: "name a trained model of the same network by initialWeights")
+    }
     guard steps > 0, batch > 0, checkpointSteps > 0, metricsSteps > 0, validation.steps > 0 else {
       throw TrainingError(
         .invalidConfiguration, "steps, batch, or an interval is not above 0",

@@ -9,7 +9,8 @@ struct RunStart {
 
   /// - Throws: `.mismatched` where the checkpoint is of another run, `.damaged`; errors of reading.
   init(
-    _ context: TrainingContext, network: Graph, graph: TrainingGraph, store: CheckpointStore
+    _ context: TrainingContext, samples: SampleSequence, network: Graph, graph: TrainingGraph,
+    store: CheckpointStore
   ) throws {
     let configuration = context.configuration
     var optimizer = Optimizer<Float>(configuration.optimizer, shapes: graph.trainableShapes)
@@ -21,7 +22,7 @@ struct RunStart {
       weights = checkpoint.tensors(withPrefix: RunState.weights)
       state = RunState(checkpoint, averageDecay: configuration.averageDecay)
     } else {
-      weights = try context.initialWeights(for: network)
+      weights = try context.initialWeights(samples)
       state = RunState(weights: weights, averageDecay: configuration.averageDecay)
     }
     self.optimizer = optimizer

@@ -42,7 +42,8 @@ package final class Trainer {
     let network = try context.network(samples.geometry, batch: try context.share.count)
     let graph = try TrainingGraph(
       network, loss: configuration.loss, task: configuration.task, options: context.graphOptions)
-    let start = try RunStart(context, network: network, graph: graph, store: store)
+    let start = try RunStart(
+      context, samples: samples, network: network, graph: graph, store: store)
     if run != nil { try store.tidy() }
     state = start.state
     gradientStep = try GradientStep(

@@ -7,10 +7,19 @@ import Ranks
 import Tensors
 
 extension TrainingContext {
-  /// The network for images of a geometry.
+  /// The network for images of a geometry, with the rounding that it learns to live with.
   ///
-  /// - Throws: `.invalidConfiguration` where its channels do not fit each other.
-  func network(_ geometry: ImageGeometry, batch: Int) throws(TrainingError) -> Graph {
+  /// - Throws: `.invalidConfiguration` where its channels do not fit each other, or the rounding is of
+  ///   another network.
+  func network(_ geometry: ImageGeometry, batch: Int) throws -> Graph {
+    let network = try unroundedNetwork(geometry, batch: batch)
+    guard configuration.rounding.isActive else { return network }
+    let places = try network.roundingPlaces()
+    return try network.rounding(places, to: try configuration.rounding.bits(of: places))
+  }
+
+  /// The network without any rounding.
+  func unroundedNetwork(_ geometry: ImageGeometry, batch: Int) throws(TrainingError) -> Graph {
     do {
       return try configuration.network.graph(
         classCount: labelMap.classes.count, size: Extent(geometry.rows, geometry.columns),
@@ -39,10 +48,11 @@ extension TrainingContext {
     return options
   }
 
-  /// Fresh weights, or those of a model file.
+  /// Fresh weights, or those of a model file; and what images hold, where they are rounded.
   ///
   /// - Throws: `.mismatched` with the missing and unexpected names where the file is of another network.
-  func initialWeights(for network: Graph) throws -> ParameterValues {
+  func initialWeights(_ samples: SampleSequence) throws -> ParameterValues {
+    let network = try unroundedNetwork(samples.geometry, batch: try share.count)
     guard !configuration.initialWeights.isEmpty else {
       return WeightInitialization.weights(for: network, seed: configuration.seed)
     }
@@ -54,7 +64,8 @@ extension TrainingContext {
         .mismatched, error.message, remedy: "give a model of the recipe's network",
         path: configuration.initialWeights)
     }
-    return weights
+    guard configuration.rounding.isActive else { return weights }
+    return weights.merging(try initialRanges(of: network, weights, samples)) { $1 }
   }
 
   /// Refuses a checkpoint of another run: recipe, network, kernels, or number of processes or threads.

@@ -54,8 +54,9 @@ final class TrainingRecord {
     var figures: [String: Double] = [:]
     for (name, score) in scores { figures["iou.\(name) on validation images"] = score }
     let sources = configuration.data.map(\.path).joined(separator: ", ")
+    let (graph, ranges) = try context.runningNetwork(weights)
     var description = ModelDescription(
-      name: configuration.name, graph: try context.network(configuration.image, batch: 1),
+      name: configuration.name, graph: graph,
       input: configuration.task.input(configuration.network.input), geometry: configuration.image,
       labelMap: context.labelMap,
       card: ModelCard(
@@ -64,7 +65,9 @@ final class TrainingRecord {
           + "\(configuration.seed)",
         figures: figures, license: "that of its training data"))
     description.rendering = configuration.task.rendering
-    let model = try Model(description, parameters: weights)
+    description.activationRanges = ranges
+    let names = Set(graph.parameters.map(\.name))
+    let model = try Model(description, parameters: weights.filter { names.contains($0.key) })
     if isBest { try ModelFile.write(model, to: folder.bestPath) }
     if step == configuration.steps { try ModelFile.write(model, to: folder.finalPath) }
   }

@@ -24,19 +24,11 @@ struct QuantizeJob {
   /// The model with the ranges that a method finds in the images.
   func quantized(by method: RangeMethod) throws -> Model {
     let scorer = try ImageScorer(model, backend: backend, threadCount: threads)
-    var ranges = ActivationRanges()
-    for image in images {
-      scorer.fill(image)
-      ranges.add(runOf: scorer.session)
-    }
-    var found = ranges.byNode
-    if method != .extremes {
-      var histograms = ActivationHistograms(ranges)
+    let found = ActivationRanges.measured(by: method, in: scorer.session) { run in
       for image in images {
         scorer.fill(image)
-        histograms.add(runOf: scorer.session)
+        run()
       }
-      found = histograms.ranges(by: method)
     }
     var quantized = model
     quantized.description.activationRanges = found.mapValues { ActivationRange($0) }

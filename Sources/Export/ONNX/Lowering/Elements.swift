@@ -72,9 +72,12 @@ extension WeightRounding {
   func lower(_ lowering: inout ONNXLowering) -> String {
     let weights = lowering.operand(0)
     let sizes = lowering.add(.abs, [weights])
+    let rank = lowering.types[0].shape.rank
+    // All axes but that of the outputs, which is the second one of an image's.
+    let axes = rank == 4 ? [0, 2, 3] : Array(0..<rank - 1)
     let greatest = lowering.add(
-      .reduceMax, [sizes], ["axes": .ints([0, 2, 3]), "keepdims": .int(1)])
-    let parts = lowering.add(.div, [greatest, lowering.add(127)])
+      .reduceMax, [sizes], ["axes": .ints(axes), "keepdims": .int(1)])
+    let parts = lowering.add(.div, [greatest, lowering.add(Double(greatestStep))])
     let isThere = lowering.add(.greater, [greatest, lowering.add(0)])
     let step = lowering.add(.where, [isThere, parts, lowering.add(1)])
     let steps = lowering.add(.round, [lowering.add(.div, [weights, step])])
