@@ -8,6 +8,7 @@ extension ActivationRanges {
   ///   - session: a graph as `optimizedForInference()` gives it.
   ///   - forEachInput: fills the session's inputs, calls what it is given, and so on for each run; it is called
   ///     a second time where the method counts numbers, and has to fill in the same then.
+  /// - Returns: the least and the greatest number for each image.
   public static func measured(
     by method: RangeMethod, in session: Session,
     forEachInput: (_ run: () -> Void) throws -> Void

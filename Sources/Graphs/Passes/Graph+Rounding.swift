@@ -10,6 +10,8 @@ extension Graph {
   ///   - places: where, as `roundingPlaces()` says.
   ///   - bits: how many bits, by the place's name; 32 or nothing where nothing is rounded, 0 where weights
   ///     are left out altogether.
+  /// - Returns: the graph with the same inputs and outputs.
+  /// - Throws: where a number of bits suits no rounding.
   public func rounding(
     _ places: RoundingPlaces, to bits: [String: Int]
   ) throws(GraphError) -> Graph {

@@ -4,7 +4,9 @@ import Graphs
 public struct RoundingConfiguration: Codable, Equatable, Sendable {
   /// Bits of weights that meet rounded images: 0, which leaves them out, 2 to 8, or 32, which rounds nothing.
   public var weightBits = 32
-  /// Bits of images: 2 to 8, or 32, which rounds nothing. With 8 the model runs in bytes.
+  /// Bits of images: 2 to 8, or 32, which rounds nothing.
+  ///
+  /// With 8 the model runs in bytes.
   public var imageBits = 32
   /// Places with other numbers of bits, by the names that `lidarseg describe --bits` lists.
   public var exceptions: [Exception] = []

@@ -11,6 +11,8 @@ extension TrainingContext {
   ///   - network: without rounding, for the images of a batch.
   ///   - weights: its weights.
   ///   - samples: what is learned from.
+  /// - Returns: a least and a greatest number for each image that is rounded.
+  /// - Throws: what reading samples throws; `.invalidConfiguration` where the rounding is of another network.
   func initialRanges(
     of network: Graph, _ weights: ParameterValues, _ samples: SampleSequence
   ) throws -> ParameterValues {
