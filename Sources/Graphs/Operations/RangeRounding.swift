@@ -37,7 +37,7 @@ public struct RangeRounding: OperationAttributes {
     return operands[0]
   }
 
-  /// Straight through the rounding; what lies beyond an end pulls at that end (eq. 3).
+  /// Straight through the rounding; what lies beyond an end pulls at that end (equation 3).
   public func differentiate(_ rule: inout GradientRule) throws(GraphError) {
     let operands = [rule.given, try rule.operand(0), try rule.operand(1)]
     if rule.isWanted(0) {

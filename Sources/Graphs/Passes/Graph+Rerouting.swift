@@ -3,6 +3,7 @@ extension Graph {
   ///
   /// - Parameter detours: what is taken instead of each value.
   /// - Returns: the graph with the same outputs; one that was such a value stays it.
+  /// - Throws: `.order` where a detour begins behind what it is taken instead of.
   public func rerouting(_ detours: [Value: Value]) throws(GraphError) -> Graph {
     var rewriter = GraphRewriter(self)
     let own = detours.mapValues(ancestors(of:))

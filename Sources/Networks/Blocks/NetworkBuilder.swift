@@ -16,6 +16,11 @@ package struct NetworkBuilder {
     self.order = order
   }
 
+  /// A builder that goes on with a graph.
+  package init(extending graph: Graph, order: LayerOrder? = nil) {
+    (self.graph, self.order) = (graph, order)
+  }
+
   package mutating func input(
     _ name: String, _ shape: TensorShape
   ) throws(GraphError) -> Graph.Value {
@@ -26,13 +31,13 @@ package struct NetworkBuilder {
     try graph.output(name, value)
   }
 
-  mutating func apply(
+  package mutating func apply(
     _ operation: Operation, to operands: [Graph.Value], name: String
   ) throws(GraphError) -> Graph.Value {
     try graph.apply(operation, to: operands, name: name)
   }
 
-  mutating func parameter(
+  package mutating func parameter(
     _ name: String, _ shape: TensorShape, _ role: Graph.Role = .trainable
   ) throws(GraphError) -> Graph.Value {
     try graph.parameter(name, shape, role)

@@ -33,7 +33,7 @@ public enum BlockNetwork {
     let features = try network.features()
     let decoded = try network.encodeAndDecode(features)
     try network.classify(decoded)
-    try network.finishLatency()
+    try network.gates.finish(in: &network.builder)
     return network.builder.graph
   }
 }
@@ -42,8 +42,7 @@ private struct NetworkUnderConstruction {
   let configuration: BlockNetworkConfiguration
   var builder: NetworkBuilder
   private var rest: ArraySlice<(place: BlockNetworkConfiguration.Place, part: [Int])>
-  private var latencies: [Graph.Value] = []
-  private var inverseTemperature: Graph.Value?
+  var gates = ChoiceGates()
 
   init(_ configuration: BlockNetworkConfiguration, _ part: [[Int]]) {
     self.configuration = configuration
@@ -129,65 +128,12 @@ private struct NetworkUnderConstruction {
       return try builder.block(
         place.candidates[part.first ?? 0], "\(place.name)/\(place.candidates[0])", input)
     }
-    let gates = try gates(of: place)
-    var sum: Graph.Value?
+    let shares = try gates.gates(of: place.name, count: place.candidates.count, in: &builder)
+    var made: [(index: Int, name: String, value: Graph.Value)] = []
     for index in part {
       let name = "\(place.name)/\(place.candidates[index])"
-      let made = try builder.block(place.candidates[index], name, input)
-      let gated = try builder.apply(
-        .gating(Gating(index: index)), to: [made, gates], name: "\(name)/gated")
-      if let before = sum {
-        sum = try builder.apply(.combination(.sum), to: [before, gated], name: "\(name)/sum")
-      } else {
-        sum = gated
-      }
+      made.append((index, name, try builder.block(place.candidates[index], name, input)))
     }
-    return sum ?? input
-  }
-
-  /// The gates of the blocks that take part; on the way the latency that all of them have by their shares.
-  private mutating func gates(
-    of place: BlockNetworkConfiguration.Place
-  ) throws(GraphError) -> Graph.Value {
-    let (name, count) = (place.name, place.candidates.count)
-    let inverse: Graph.Value
-    if let given = inverseTemperature {
-      inverse = given
-    } else {
-      inverse = try builder.input("inverse_temperature", [1])
-      inverseTemperature = inverse
-    }
-    let parameter = try builder.parameter("\(name)/architecture", [count])
-    let noise = try builder.input("\(name)/noise", [count])
-    let mask = try builder.input("\(name)/mask", [count])
-    let latency = try builder.input("\(name)/latency", [count])
-    let noisy = try builder.apply(
-      .combination(.sum), to: [parameter, noise], name: "\(name)/noisy")
-    let shares = try softmax("\(name)/shares", noisy, inverse)
-    let expected = try builder.apply(
-      .combination(.product), to: [shares, latency], name: "\(name)/latencies")
-    latencies.append(
-      try builder.apply(.summation(.channels), to: [expected], name: "\(name)/expected"))
-    let masked = try builder.apply(.combination(.sum), to: [noisy, mask], name: "\(name)/masked")
-    return try softmax("\(name)/gates", masked, inverse)
-  }
-
-  private mutating func softmax(
-    _ name: String, _ logits: Graph.Value, _ inverse: Graph.Value
-  ) throws(GraphError) -> Graph.Value {
-    let scaled = try builder.apply(
-      .combination(.product), to: [logits, inverse], name: "\(name)/scaled")
-    return try builder.apply(.softmax(Softmax()), to: [scaled], name: name)
-  }
-
-  /// The output `latency`, where anything is to be chosen.
-  mutating func finishLatency() throws(GraphError) {
-    guard !latencies.isEmpty else { return }
-    var sum = try builder.input("latency_rest", [1])
-    for (index, latency) in latencies.enumerated() {
-      sum = try builder.apply(
-        .combination(.sum), to: [sum, latency], name: "latency/\(index + 1)")
-    }
-    try builder.output("latency", sum)
+    return try builder.mixture(made, by: shares) ?? input
   }
 }

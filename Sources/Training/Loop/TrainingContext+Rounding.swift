@@ -1,5 +1,4 @@
 import Exchange
-import Execution
 import Graphs
 import RangeImages
 import Tensors
@@ -16,47 +15,15 @@ extension TrainingContext {
   func initialRanges(
     of network: Graph, _ weights: ParameterValues, _ samples: SampleSequence
   ) throws -> ParameterValues {
-    let session = try Session(
-      try network.optimizedForInference(), parameters: weights, backend: backend,
-      threadCount: threadCount)
-    let batches = try batches(samples)
-    let names = Set(session.graph.inputs.map(\.name))
-    let found = ActivationRanges.measured(by: Self.initialTails, in: session) { run in
-      for batch in batches {
-        for (name, tensor) in ["features": batch.features, "mask": batch.mask]
-        where names.contains(name) {
-          session.withUnsafeInput(name) { memory in
-            tensor.withUnsafeElements { _ = memory.update(fromContentsOf: $0) }
-          }
-        }
-        run()
-      }
-    }
     let places = try network.roundingPlaces()
     let bits = try configuration.rounding.bits(of: places)
-    var ranges: ParameterValues = [:]
-    for image in places.images where bits[image.name] != RoundingPlaces.unroundedBits {
-      let own = image.storedNodes.compactMap { found[$0] }
-      let (low, high) = own.reduce((Float(0), Float(0))) {
-        (min($0.0, $1.lowerBound), max($0.1, $1.upperBound))
-      }
-      ranges[image.rangeName] = Tensor([2], [low, high])
-    }
-    return ranges
-  }
-
-  /// As `lidarseg quantize` cuts them.
-  private static let initialTails = RangeMethod.tails(1e-4)
-
-  private func batches(_ samples: SampleSequence) throws -> [Batch] {
-    let queue = BatchQueue(
-      samples, input: configuration.task.input(configuration.network.input),
-      task: configuration.task, share: try share, workerCount: max(1, threadCount / 2))
-    defer { queue.stop() }
-    let images = configuration.rounding.calibrationImages
-    var batches: [Batch] = []
-    for _ in 0..<max(1, images / configuration.batch) { batches.append(try queue.next()) }
-    return batches
+    var rounded = places
+    rounded.images.removeAll { bits[$0.name] == RoundingPlaces.unroundedBits }
+    return try InitialRanges.measured(
+      rounded, of: network, weights,
+      in: try samples.firstBatches(
+        images: configuration.rounding.calibrationImages, configuration, share: try share),
+      backend: backend, threadCount: threadCount)
   }
 
   /// The network as a model file holds it, and what its images hold where it runs in bytes.
