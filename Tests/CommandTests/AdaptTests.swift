@@ -50,12 +50,13 @@ import Testing
     }
   }
 
-  @Test func adaptationLearnsChoosesAndGoesOn() throws {
+  @Test(arguments: ["front-small", "front-fast"])
+  func adaptationLearnsChoosesAndGoesOn(_ source: String) throws {
     let target = try simulate("hdl64e-kitti", scenes: 4)
     func adapt(_ out: String, _ more: String...) throws -> Program.Outcome {
       try Program.start(
         [
-          "adapt", "--source", "front-small", "--target", target, "--data", target, "--out",
+          "adapt", "--source", source, "--target", target, "--data", target, "--out",
           folder.path(out), "--set", "training.steps=2", "--set", "training.batch=4", "--set",
           "rounds=1", "--set", "simulatedImages=8", "--threads", "2", "--json", "--quiet",
         ] + more
@@ -71,6 +72,20 @@ import Testing
     #expect(again.status == 0, "\(again.err)")
     #expect(try Data(contentsOf: URL(fileURLWithPath: model)) == bytes)
     #expect(try adapt("run").status != 0)
+  }
+
+  @Test func aModelThatCannotLearnOnIsRefusedBeforeAnythingIsMadeOfIt() throws {
+    let target = try simulate("hdl64e-kitti", scenes: 2)
+    let model = folder.path("calibrated.safetensors")
+    let calibrated = try Program.run(
+      "calibrate", "--model", "front-fast", "--target", target, "--out", model, "--quiet")
+    #expect(calibrated.status == 0, "\(calibrated.err)")
+    // Not even the scans are looked for.
+    let outcome = try Program.run(
+      "adapt", "--source", model, "--target", folder.path("nowhere"), "--out", folder.path("run"))
+    #expect(outcome.status == 5 && outcome.isOneErrorWithHint, "\(outcome.err)")
+    #expect(outcome.err.contains("none that can be trained on"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("run")))
   }
 
   @Test func learnedIntensitiesAreComparedWithThePhysicalOnes() throws {

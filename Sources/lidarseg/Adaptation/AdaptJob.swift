@@ -41,6 +41,8 @@ struct AdaptJob {
 
   func run() throws -> Outcome {
     let start = Date()
+    // What cannot be learned on from is refused before anything is made of it.
+    let training = try training()
     let scans = try targetScans()
     let windows = try windows(of: scans)
     let images = windows[0]
@@ -53,7 +55,7 @@ struct AdaptJob {
     for round in 1...max(1, configuration.rounds) {
       let teacher = models[models.count - 1]
       let part = try targetPart(scans, windows.flatMap(\.self), teacher: teacher, judge)
-      let model = try learn(round: round, from: teacher, part: part)
+      let model = try learn(training, round: round, from: teacher, part: part)
       for blend in configuration.blends {
         let name = blend > 0 ? "round \(round), blend \(blend)" : "round \(round)"
         let candidate = try blended(model, blend, images)
@@ -132,18 +134,30 @@ struct AdaptJob {
       order: .shuffled(count: images.count, key: key), domain: .target)
   }
 
-  /// Learns on from a teacher's weights, or takes over what was learned before.
-  private func learn(round: Int, from teacher: Model, part: SourceMix.Part) throws -> Model {
-    let folder = URL(fileURLWithPath: out).appending(path: "round-\(round)")
-    let initial = folder.appendingPathExtension("safetensors").path
-    try ModelFile.write(teacher, to: initial)
+  /// What every round does, with the network that the model was trained as.
+  private func training() throws -> TrainingConfiguration {
     var training = configuration.training
-    training.initialWeights = initial
-    training.network = try network(keep: training.network.keep)
+    let keep = training.network.keep
+    training.network = try NetworkConfiguration(
+      matching: source.description.graph, classCount: map.classes.count,
+      size: Extent(geometry.rows, geometry.columns))
+    training.network.keep = keep
     training.image = geometry
     training.labelMap = map.name
     training.name = source.description.name
     try training.validate(classCount: map.classes.count)
+    return training
+  }
+
+  /// Learns on from a teacher's weights, or takes over what was learned before.
+  private func learn(
+    _ training: TrainingConfiguration, round: Int, from teacher: Model, part: SourceMix.Part
+  ) throws -> Model {
+    let folder = URL(fileURLWithPath: out).appending(path: "round-\(round)")
+    let initial = folder.appendingPathExtension("safetensors").path
+    try ModelFile.write(teacher, to: initial)
+    var training = training
+    training.initialWeights = initial
     let final = folder.appending(path: "final.safetensors").path
     let job = TrainingJob(
       configuration: training, labelMap: map, folder: folder.path, resumes: resumes,
@@ -151,20 +165,6 @@ struct AdaptJob {
     let summary = try job.run(and: [part] + (try labelledParts()), validates: false)
     try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
     return try ModelFile.read(final)
-  }
-
-  /// The network that the model was trained as.
-  private func network(keep: Double) throws -> NetworkConfiguration {
-    let found = NetworkConfiguration(
-      matching: source.description.graph, classCount: map.classes.count,
-      size: Extent(geometry.rows, geometry.columns))
-    guard var network = found else {
-      throw TrainingError(
-        .mismatched, "the model's network is none that can be trained on",
-        remedy: "adapt a SqueezeSeg or SqueezeSegV2 without a random field that was not calibrated")
-    }
-    network.keep = keep
-    return network
   }
 
   /// So many scans with labels, spread over all that have some.
