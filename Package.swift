@@ -196,8 +196,8 @@ var testTargets: [Target] = [
   tests(
     "Search",
     imports: [
-      "Datasets", "Execution", "Graphs", "Kernels", "Networks", "PointClouds", "Randomness",
-      "RangeImages", "Search", "Tensors", "Training",
+      "Datasets", "Execution", "Export", "Graphs", "Kernels", "Networks", "PointClouds",
+      "Randomness", "RangeImages", "Search", "Tensors", "Training",
     ]),
   tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
   tests(
@@ -282,7 +282,7 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
         "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Export",
         "Graphs", "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
         "PointClouds", "RangeImages", "Recordings", "Segmentation",
-        "Randomness", "Sensors", "Streams", "Tensors", "Training", "lidarseg",
+        "Randomness", "Recipes", "Search", "Sensors", "Streams", "Tensors", "Training", "lidarseg",
       ]))
 }
 if Context.environment["LIDARSEG_FUZZING"] != nil {

@@ -34,12 +34,23 @@ public struct SearchSpace: Sendable {
   public func session(
     _ choices: [Int], backend: Backend, threadCount: Int
   ) throws -> Session {
-    let trained = try BlockNetwork.graph(configuration.choosing(choices))
-    let weights = trained.parameters.map { ($0.name, Tensor<Float>($0.type.shape)) }
-    return try Session(
-      try prepared(choices), parameters: Dictionary(uniqueKeysWithValues: weights),
-      backend: backend, threadCount: threadCount)
+    try Session(
+      try prepared(choices), parameters: try emptyWeights(of: choices), backend: backend,
+      threadCount: threadCount)
   }
+
+  /// Weights of zero for the network of some choices.
+  public func emptyWeights(of choices: [Int]) throws(GraphError) -> ParameterValues {
+    let trained = try BlockNetwork.graph(configuration.choosing(choices))
+    return Dictionary(
+      uniqueKeysWithValues: trained.parameters.map { ($0.name, Tensor<Float>($0.type.shape)) })
+  }
+
+  /// Networks that have every computation of the space in the places that it can have.
+  ///
+  /// Which operations a block's first and last ones are fused with depends on its neighbours; some random
+  /// networks have what the others lack.
+  public var measuredChoices: [[Int]] { coveringChoices(randomCount: 8, seed: 1) }
 
   /// Choices by which every block stands at every place that it can stand at, and some random ones beside.
   ///

@@ -95,6 +95,18 @@ import Testing
     #expect(try LatencyTable(path: path) == table)
   }
 
+  @Test(arguments: [(0.0, true), (-1, false)])
+  func whatNeedsNoTimeIsAnEntryAndLessThanNothingIsNone(_ median: Double, isSound: Bool) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let table = table([
+      "a": .init(median: 1, lowerQuartile: 1, upperQuartile: 1, count: 1),
+      "b": .init(median: median, lowerQuartile: median, upperQuartile: median, count: 1),
+    ])
+    try table.json.write(to: URL(fileURLWithPath: path))
+    #expect((try? LatencyTable(path: path)) == (isSound ? table : nil))
+  }
+
   @Test(arguments: [
     "", "{}", "[1]",
     "{\"unit\":\"ms\",\"processor\":\"p\",\"kernels\":\"k\",\"threads\":1,\"entries\":"

@@ -31,7 +31,14 @@ public struct LatencyTable: Codable, Equatable, Sendable {
     }
   }
 
-  /// The unit that entries are in: `ms`, or what else a device counts, such as `instructions`.
+  /// The unit of what was timed.
+  public static let milliseconds = "ms"
+  /// The unit of what an emulator counted.
+  public static let millionInstructions = "million instructions"
+  /// Whose kernels computed where a network was C, as `lidarseg latency --emit-c` and `export --to c` write it.
+  public static let exportedKernels = "c"
+
+  /// The unit that entries are in: `milliseconds` or `millionInstructions`.
   public var unit: String
   /// The processor's name.
   public var processor: String
@@ -46,7 +53,7 @@ public struct LatencyTable: Codable, Equatable, Sendable {
 
   /// A table; see the properties.
   public init(
-    unit: String = "ms", processor: String, kernels: String, threads: Int,
+    unit: String = Self.milliseconds, processor: String, kernels: String, threads: Int,
     betweenUnits: Double = 0, entries: [String: Entry]
   ) {
     (self.unit, self.processor, self.kernels) = (unit, processor, kernels)
@@ -69,10 +76,11 @@ public struct LatencyTable: Codable, Equatable, Sendable {
         remedy: "measure a table by lidarseg latency --out \(path)")
     }
     let isSound =
-      betweenUnits.isFinite && entries.values.allSatisfy { $0.median.isFinite && $0.median > 0 }
+      betweenUnits.isFinite && entries.values.allSatisfy { $0.median.isFinite && $0.median >= 0 }
+      && entries.values.contains { $0.median > 0 }
     guard isSound else {
       throw ExecutionError(
-        .table, "\(path) has entries that are not above 0",
+        .table, "\(path) has entries below 0, or none above",
         remedy: "measure it again by lidarseg latency --out \(path)")
     }
   }
@@ -97,7 +105,8 @@ public struct LatencyTable: Codable, Equatable, Sendable {
         .table,
         "the latency table of \(processor) (\(kernels), \(threads) threads) lacks \(missing.count) of "
           + "the network's units, such as \(missing[0])",
-        remedy: "measure a table for this space of networks by lidarseg latency")
+        remedy: "measure a table for this space of networks by lidarseg latency, on another device "
+          + "by a program of lidarseg latency --emit-c")
     }
     return units.reduce(0) { $0 + betweenUnits + (entries[$1.key]?.median ?? 0) }
   }

@@ -30,9 +30,12 @@ struct CLowering {
 
   private var plannedByteCount: Int { (4 * plan.arenaCount + 15) / 16 * 16 }
 
+  /// Whether a value depends on the inputs.
+  func isComputed(_ value: Graph.Value) -> Bool { !constants.values.contains(value) }
+
   /// Writes all nodes that depend on the inputs, then the outputs that lie elsewhere.
   mutating func lower() throws {
-    for value in graph.values where !constants.values.contains(value) {
+    for value in graph.values where isComputed(value) {
       guard case .operation(let operation, let operands) = graph[value].source else { continue }
       try check(operation, node: graph[value].name)
       try lower(

@@ -41,7 +41,9 @@ extension CText {
         if (marks_layers) {
           run_layers();
         } else {
+          begin();
           \(name)_run(\((files.map(\.name) + ["arena"]).joined(separator: ", ")));
+          end();
         }
       \(writing)\
         return 0;
@@ -80,10 +82,10 @@ extension CText {
 
     """
 
-  /// Functions that a simulator that counts instructions sees being called; through pointers that may
-  /// change, so that no compiler takes their bodies in.
-  private static let marks = """
-    // What a counter of instructions sees being called before and after a layer.
+  /// Functions that a simulator that counts instructions sees being called, around a layer or the whole;
+  /// through pointers that may change, so that no compiler takes their bodies in.
+  static let marks = """
+    // What a counter of instructions sees being called before and after a layer, or all of them.
     extern volatile int lidarseg_is_counting;
     volatile int lidarseg_is_counting = 0;
     void lidarseg_layer_begins(void);

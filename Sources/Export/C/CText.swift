@@ -49,29 +49,38 @@ struct CText {
   var code: String {
     let parts = CPart.closure(of: lowering.parts, hasSigmoid: lowering.hasSigmoid)
     let weights = lowering.arrays.entries.map { "extern \($0.declaration);\n" }.joined()
-    let layers = lowering.layers.enumerated().map { index, layer in
-      """
-      // \(layer.name.asCComment): \(layer.comment.asCComment)
-      static void layer_\(index)(const struct \(name)_memory *m) {
-      \(layer.body.indented)
-      }
-
-      """
-    }
     return """
       // The code of \(name), written by lidarseg; see \(name).h. Do not edit.
       #include "\(name).h"
 
       \(parts.map(\.text).joined(separator: "\n"))
-      #define BYTES(offset) (m->arena + (offset))
-      #define SHORTS(offset) ((int16_t *)(void *)(m->arena + (offset)))
-      #define FLOATS(offset) ((float *)(void *)(m->arena + (offset)))
-
+      \(Self.places)
       \(weights)
-      \(layers.joined(separator: "\n"))
+      \(Self.functions(lowering.layers, memory: "\(name)_memory"))
       \(table)
       \(classNames)\(run)
       """
+  }
+
+  /// What layers call places in the arena.
+  static let places = """
+    #define BYTES(offset) (m->arena + (offset))
+    #define SHORTS(offset) ((int16_t *)(void *)(m->arena + (offset)))
+    #define FLOATS(offset) ((float *)(void *)(m->arena + (offset)))
+
+    """
+
+  /// The functions of layers, `layer_0` and so on, which work on a structure of that name.
+  static func functions(_ layers: [CLayer], memory: String) -> String {
+    layers.enumerated().map { index, layer in
+      """
+      // \(layer.name.asCComment): \(layer.comment.asCComment)
+      static void layer_\(index)(const struct \(memory) *m) {
+      \(layer.body.indented)
+      }
+
+      """
+    }.joined(separator: "\n")
   }
 
   private var table: String {

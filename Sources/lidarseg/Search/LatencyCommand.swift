@@ -20,11 +20,22 @@ struct LatencyCommand: ParsableCommand {
       --verify N predicts N random networks of the space from the table, measures them in the same rounds, and \
       fails where one is off by more than the margin.
 
+      --emit-c writes a C99 program instead that measures the same on another device, in the form that export \
+      --to c gives networks, and prints the table for lidarseg search --latency TABLE --device NAME.
+
       Example: lidarseg latency --threads 2 --verify 20 --out Calibration/Latency/mine.json
       """)
 
   @Option(help: "The table's file; the machine's name and the threads unless given.")
   var out: String?
+
+  @Option(
+    help: "Measure nothing here, but write a C program that measures into this folder.",
+    completion: .directory)
+  var emitC: String?
+
+  @Option(help: "What networks run in instead of what the recipe says: \(Precision.list).")
+  var precision: Precision?
 
   @Option(help: "How many rounds; the median counts.")
   var rounds = 101
@@ -46,12 +57,19 @@ struct LatencyCommand: ParsableCommand {
       throw ValidationError(
         "--rounds is not in 3...100000, --verify not in 0...1000, or --margin not above 0")
     }
+    guard emitC == nil || (out == nil && verify == 0) else {
+      throw ValidationError("--emit-c measures nothing here: leave out --out and --verify")
+    }
   }
 
   func run() throws {
-    let configuration = try recipe.resolve(SearchConfiguration())
+    var configuration = try recipe.resolve(SearchConfiguration())
+    if let precision { configuration.precision = precision }
     let map = try LabelMap.named(configuration.training.labelMap)
     let space = try configuration.sizedSpace(classCount: map.classes.count)
+    if let emitC {
+      return try LatencyProgramJob(space: space, folder: emitC, verb: verb).run()
+    }
     let job = LatencyJob(
       space: space, backend: try backend.backend(), rounds: rounds, verifyCount: verify, verb: verb)
     let outcome = try job.run()
