@@ -35,9 +35,9 @@ public struct Derivation: Sendable {
     else { return }
     throw SearchError(
       .unreachable,
-      "no network of this space takes \(rounded(target)): the fastest takes "
-        + "\(rounded(range.lowerBound)), the slowest \(rounded(range.upperBound))",
-      remedy: "ask for a latency between them, or search a space of other widths and stages")
+      "no network of this space takes \(rounded(target)): the least that one takes is "
+        + "\(rounded(range.lowerBound)), the most \(rounded(range.upperBound))",
+      remedy: "ask for something between them, or search a space of other widths and stages")
   }
 
   /// The most probable network near the latency, and others by shares that noise has changed.

@@ -14,6 +14,8 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
   public var space = BlockNetworkConfiguration.space
   /// What networks run in.
   public var precision = Precision.float32
+  /// Numbers of bits to choose from for a model, instead of blocks.
+  public var bits = BitCandidates()
   /// How the networks that are found are trained; the search takes image, label map, data, augmentation and
   /// loss from here, too.
   public var training = TrainingConfiguration()
@@ -60,7 +62,7 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
   ///
   /// - Throws: `.invalidConfiguration`.
   public func validate() throws(SearchError) {
-    try validateSpace()
+    if bits.areSearched { try bits.validate() } else { try validateSpace() }
     guard (1...20).contains(derivedCount) else {
       throw SearchError(
         .invalidConfiguration, "derivedCount \(derivedCount) is not within 1...20",

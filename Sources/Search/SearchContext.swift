@@ -9,9 +9,9 @@ package struct SearchContext: Sendable {
   package var recipe: String
   /// The classes.
   package var labelMap: LabelMap
-  /// The networks, for images of the recipe's size.
-  package var space: SearchSpace
-  /// What the blocks cost.
+  /// The networks to choose from.
+  package var networks: any CandidateNetworks
+  /// What the candidates cost.
   package var latencies: CandidateLatencies
   /// The folder to write to.
   package var folder: String
@@ -28,12 +28,13 @@ package struct SearchContext: Sendable {
 
   /// A context; see the properties.
   package init(
-    configuration: SearchConfiguration, recipe: String, labelMap: LabelMap, space: SearchSpace,
+    configuration: SearchConfiguration, recipe: String, labelMap: LabelMap,
+    networks: any CandidateNetworks,
     latencies: CandidateLatencies, folder: String, resumes: Bool, threadCount: Int,
     backend: Backend, program: String, machine: [String: String]
   ) {
     (self.configuration, self.recipe, self.labelMap) = (configuration, recipe, labelMap)
-    (self.space, self.latencies, self.folder) = (space, latencies, folder)
+    (self.networks, self.latencies, self.folder) = (networks, latencies, folder)
     (self.resumes, self.threadCount, self.backend) = (resumes, threadCount, backend)
     (self.program, self.machine) = (program, machine)
   }

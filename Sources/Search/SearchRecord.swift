@@ -1,5 +1,4 @@
 import Foundation
-import Networks
 import Pictures
 import PointCloudIO
 import Training
@@ -29,7 +28,7 @@ final class SearchRecord {
       "loss": progress.loss, "latency": progress.latency, "entropy": progress.entropy,
       "latency_weight": weight,
     ]
-    for (place, shares) in zip(context.space.places, architecture.shares) {
+    for (place, shares) in zip(context.networks.places, architecture.shares) {
       for (block, share) in zip(place.candidates, shares) {
         values[Self.name(place, block)] = share
       }
@@ -41,16 +40,16 @@ final class SearchRecord {
 
   /// Draws the shares over all steps so far, and writes down what they are now.
   func draw(_ architecture: Architecture) throws {
-    let table = ArchitectureTable(context.space, architecture, context.latencies)
+    let table = ArchitectureTable(context.networks.places, architecture, context.latencies)
     try AtomicFile.write(Array(table.markdown.utf8), to: path("architecture.md"))
     guard FileManager.default.fileExists(atPath: folder.metricsPath) else { return }
     let records = try MetricsRecord.read(folder.metricsPath)
     guard records.count > 1 else { return }
-    let bands = context.space.places.filter { $0.candidates.count > 1 }.map { place in
+    let bands = context.networks.places.filter { $0.candidates.count > 1 }.map { place in
       ShareBands.Band(
         title: place.name,
         shares: place.candidates.map { block in
-          (block.rawValue, records.map { $0.values[Self.name(place, block)] ?? 0 })
+          (block, records.map { $0.values[Self.name(place, block)] ?? 0 })
         })
     }
     try ShareBands(bands: bands, caption: "step", last: Double(records[records.count - 1].step))
@@ -73,7 +72,7 @@ final class SearchRecord {
     URL(fileURLWithPath: context.folder).appending(path: name).path
   }
 
-  private static func name(_ place: BlockNetworkConfiguration.Place, _ block: Block) -> String {
+  private static func name(_ place: CandidatePlace, _ block: String) -> String {
     "share.\(place.name).\(block)"
   }
 }
@@ -82,9 +81,11 @@ final class SearchRecord {
 struct ArchitectureTable {
   let markdown: String
 
-  init(_ space: SearchSpace, _ architecture: Architecture, _ latencies: CandidateLatencies) {
-    var lines = ["| place | blocks: share, latency |", "|---|---|"]
-    for (index, place) in space.places.enumerated() {
+  init(
+    _ places: [CandidatePlace], _ architecture: Architecture, _ latencies: CandidateLatencies
+  ) {
+    var lines = ["| place | candidates: share, what they take |", "|---|---|"]
+    for (index, place) in places.enumerated() {
       let shares = architecture.shares[index]
       let cells = place.candidates.indices.sorted { shares[$0] > shares[$1] }.map { block in
         String(

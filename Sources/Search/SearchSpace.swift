@@ -17,9 +17,6 @@ public struct SearchSpace: Sendable {
     (self.configuration, self.precision) = (configuration, precision)
   }
 
-  /// Its places, in the order of choices.
-  public var places: [BlockNetworkConfiguration.Place] { configuration.places }
-
   /// The network of some choices, prepared as it will run.
   ///
   /// In bytes the ranges of images are made up: they change no network's speed.

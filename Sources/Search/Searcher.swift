@@ -38,16 +38,15 @@ package final class Searcher {
     self.weightSamples = weightSamples
     self.architectureSamples = architectureSamples
     let training = context.configuration.training
-    var space = context.space.configuration
-    space.batch = training.batch
-    space.size = Extent(weightSamples.geometry.rows, weightSamples.geometry.columns)
+    let geometry = weightSamples.geometry
     network = SuperNetwork(
-      configuration: context.configuration, space: space, latencies: context.latencies,
+      configuration: context.configuration, networks: context.networks,
+      images: ImageBatch(size: Extent(geometry.rows, geometry.columns), count: training.batch),
+      latencies: context.latencies,
       backend: context.backend, threadCount: context.threadCount)
     record = try SearchRecord(context)
-    let whole = try BlockNetwork.graph(space)
     shared = SharedWeights(
-      WeightInitialization.weights(for: whole, seed: training.seed), optimizer: training.optimizer)
+      try context.networks.initialWeights(seed: training.seed), optimizer: training.optimizer)
     state = SearchState()
     if context.resumes, let checkpoint = try record.store.latest() {
       state = try state.restored(from: checkpoint, recipe: context.recipe, path: context.folder)
@@ -102,7 +101,7 @@ package final class Searcher {
     var stream = key.key(purpose: Purpose.exploration).stream
     let architecture =
       Double(stream.uniform()) < schedule.exploration
-      ? Architecture(of: network.space.places.map(\.candidates.count))
+      ? Architecture(of: network.places.map(\.candidates.count))
       : network.architecture(in: shared.values)
     let choices = architecture.drawnBlocks(count: 1, key: key)
     let step = try network.weightStep(choices.map { $0[0] }, shared)

@@ -7,24 +7,27 @@ import Training
 
 /// One network of a space, or several that share their places, ready for one step.
 ///
-/// Only the blocks that take part are computed: that is what lets two processor cores search.
+/// Only the candidates that take part are computed: that is what lets two processor cores search.
 struct SuperNetwork {
   let configuration: SearchConfiguration
-  let space: BlockNetworkConfiguration
+  let networks: any CandidateNetworks
+  let images: ImageBatch
   let latencies: CandidateLatencies
   let backend: Backend
   let threadCount: Int
 
-  /// A step of the weights of one network: the blocks at the given positions.
+  var places: [CandidatePlace] { networks.places }
+
+  /// A step of the weights of one network: the candidates at the given positions.
   func weightStep(_ choices: [Int], _ shared: SharedWeights) throws -> GradientStep {
-    let network = try BlockNetwork.graph(space.choosing(choices))
+    let network = try networks.network(choices, for: images)
     let graph = try TrainingGraph(network, loss: configuration.training.loss)
     return try step(graph, shared, configuration.training.optimizer)
   }
 
-  /// A step of the architecture, with some blocks at each place; the weights stay.
+  /// A step of the architecture, with some candidates at each place; the weights stay.
   func architectureStep(_ part: [[Int]], _ shared: SharedWeights) throws -> GradientStep {
-    let network = try BlockNetwork.graph(space, taking: part)
+    let network = try networks.mixture(of: part, for: images)
     let weighting = configuration.latency
     var options = TrainingGraph.Options()
     options.trains = Self.isArchitecture
@@ -54,7 +57,7 @@ struct SuperNetwork {
       "latency_rest": Tensor([1], [Float(latencies.rest)]),
       "latency_weight": Tensor([1], [Float(weight)]),
     ]
-    for (index, place) in space.places.enumerated() where place.candidates.count > 1 {
+    for (index, place) in places.enumerated() where place.candidates.count > 1 {
       let shape: TensorShape = [place.candidates.count]
       // Far below any logit with its noise: a softmax makes nothing of it.
       let mask = place.candidates.indices.map { part[index].contains($0) ? 0 : -Float(1e6) }
@@ -68,7 +71,7 @@ struct SuperNetwork {
   /// What has been learned of the places so far.
   func architecture(in values: ParameterValues) -> Architecture {
     Architecture(
-      space.places.map { place in
+      places.map { place in
         values["\(place.name)/architecture"] ?? Tensor([place.candidates.count])
       })
   }

@@ -30,4 +30,75 @@ import Testing
       "calibrate", "--model", model, "--target", target, "--out", folder.path("x"))
     #expect(calibrated.status == 2 && calibrated.err.contains("runs in bytes"))
   }
+
+  private static let short = [
+    "--set", "steps=4", "--set", "batch=2", "--set", "schedule.warmupSteps=1", "--set",
+    "rounding.calibrationImages=2", "--set", "validation.steps=2",
+  ]
+
+  private func run(_ arguments: [String]) throws -> Program.Outcome {
+    try Program.start(arguments).outcome(timeout: 120)
+  }
+
+  @Test func aModelLearnsOnWithItsNumbersRoundedAndRunsInBytes() throws {
+    let streets = folder.path("streets")
+    let simulated = try Program.run(
+      "simulate", streets, "--scenes", "4", "--set", "frames=1", "--format", "shards", "--quiet")
+    #expect(simulated.status == 0, "\(simulated.err)")
+    let model = folder.path("learned.safetensors")
+    let outcome = try run(
+      ["quantize", "front-fast", "--learn", folder.path("run"), "--data", streets, "--validation"]
+        + [streets, "--out", model, "--json", "--set", "rounding.weightBits=4"] + Self.short)
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let (floats, rounded) = (outcome.json["floats"] as? Double, outcome.json["rounded"] as? Double)
+    #expect((floats ?? 0) > 0.2 && (rounded ?? 0) > 0.6 * (floats ?? 1), "\(outcome.out)")
+    let layers = try Program.run("describe", model, "--json").json["layers"] as? [[String: Any]]
+    let results = layers?.compactMap { $0["result"] as? String } ?? []
+    #expect(results.filter { $0.hasPrefix("u8") }.count > 5)
+  }
+
+  @Test func bitsAreSearchedAndThePlanLearnsOn() throws {
+    let streets = folder.path("streets")
+    let simulated = try Program.run(
+      "simulate", streets, "--scenes", "5", "--set", "frames=1", "--format", "shards", "--quiet")
+    #expect(simulated.status == 0, "\(simulated.err)")
+    let training = Self.short.map { argument in
+      argument.contains("rounding")
+        ? "bits.calibrationImages=2" : argument.contains("=") ? "training.\(argument)" : argument
+    }
+    let outcome = try run(
+      ["quantize", "front-fast", "--search", folder.path("run"), "--target-kib", "90"]
+        + ["--data", streets, "--validation", streets, "--out", folder.path("mixed.safetensors")]
+        + ["--set", "schedule.steps=6", "--set", "schedule.warmupSteps=2", "--json"]
+        + ["--set", "bits.weights=[2, 8]"] + training)
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let rows = try #require(outcome.json["rows"] as? [[String: Any]])
+    #expect(
+      rows.compactMap { $0["name"] as? String }
+        == ["mixed-1", "uniform-8", "uniform-2", "front-fast"])
+    let size = rows[0]["kibibytes"] as? Double ?? 0
+    #expect(abs(size / 90 - 1) < 0.05, "\(size)")
+    let unreachable = try run(
+      ["quantize", "front-fast", "--search", folder.path("other"), "--target-kib", "1"]
+        + ["--data", streets, "--validation", streets, "--out", folder.path("x")])
+    #expect(unreachable.status == 5, "\(unreachable.err)")
+    #expect(unreachable.err.contains("no network of this space takes 1.0"), "\(unreachable.err)")
+  }
+
+  @Test func whatDoesNotGoTogetherIsRefused() throws {
+    for arguments in [
+      ["--target", target, "--learn", folder.path("run")], [],
+      ["--target", target, "--set", "steps=1"], ["--target", target, "--target-kib", "3"],
+    ] {
+      let outcome = try run(
+        ["quantize", "front-fast", "--out", folder.path("x")] + arguments)
+      #expect(outcome.status == 2, "\(arguments): \(outcome.err)")
+    }
+    let outcome = try run([
+      "quantize", "front-fast", "--learn", folder.path("run"), "--data", target, "--out",
+      folder.path("x"), "--set", "rounding.exceptions=[{name: nowhere/kernels, bits: 4}]",
+    ])
+    #expect(outcome.status == 5 || outcome.status == 2, "\(outcome.status) \(outcome.err)")
+    #expect(outcome.err.contains("nowhere/kernels"), "\(outcome.err)")
+  }
 }

@@ -49,7 +49,8 @@ import Training
       for block in 0..<counts[place] { architecture.logits[place][block] = Double(block) - 0.3 }
     }
     let whole = SuperNetwork(
-      configuration: SearchConfiguration(), space: space, latencies: latencies,
+      configuration: SearchConfiguration(), networks: SearchSpace(space),
+      images: ImageBatch(size: space.size, count: space.batch), latencies: latencies,
       backend: .portable, threadCount: 1)
     var parameters = WeightInitialization.weights(
       for: try BlockNetwork.graph(space), seed: 1)

@@ -72,7 +72,7 @@ struct FarEcho: SampleSource {
     let map = try LabelMap.bundled("four-classes")
     let context = SearchContext(
       configuration: configuration, recipe: "\(configuration)", labelMap: map,
-      space: SearchSpace(space), latencies: latencies, folder: folder, resumes: resumes,
+      networks: SearchSpace(space), latencies: latencies, folder: folder, resumes: resumes,
       threadCount: 2, backend: .fastest, program: "test", machine: [:])
     func samples(_ isRare: Bool) throws -> SampleSequence {
       let part = SampleSplit(FarEcho(labelMap: map), share: 0.2, isRare: isRare)

@@ -18,33 +18,23 @@ extension Graph {
     var rounded = self
     var detours: [Value: Value] = [:]
     for place in places.weights {
-      guard let value = value(named: place.name), let count = bits[place.name] else { continue }
-      if let made = try rounded.round(weights: value, to: count, name: "\(place.name)/rounded") {
-        detours[value] = made
-      }
+      guard let value = value(named: place.name),
+        let operation = bits[place.name].flatMap(Operation.rounding(weightsTo:))
+      else { continue }
+      detours[value] = try rounded.apply(operation, to: [value], name: "\(place.name)/rounded")
     }
-    for place in places.images {
-      guard let count = bits[place.name], count < RoundingPlaces.unroundedBits else { continue }
-      let range = try rounded.parameter(place.rangeName, [2])
-      for node in place.nodes {
+    for image in places.images {
+      guard let operation = bits[image.name].flatMap(Operation.rounding(imagesTo:)) else {
+        continue
+      }
+      let range = try rounded.parameter(image.rangeName, [2])
+      for node in image.nodes {
         guard let value = value(named: node) else { continue }
         detours[value] = try rounded.apply(
-          .rangeRounding(RangeRounding(bits: count)), to: [value, range], name: "\(node)/rounded")
+          operation, to: [value, range], name: "\(node)/rounded")
       }
     }
     return try rounded.rerouting(detours)
-  }
-
-  /// Adds weights in fewer bits; nothing where they stay as they are.
-  package mutating func round(
-    weights: Value, to bits: Int, name: String
-  ) throws(GraphError) -> Value? {
-    switch bits {
-    case 0: try apply(.scaling(Scaling(factor: 0)), to: [weights], name: name)
-    case RoundingPlaces.unroundedBits: nil
-    default:
-      try apply(.weightRounding(WeightRounding(bits: bits)), to: [weights], name: name)
-    }
   }
 
   /// The graph without the rounding that bytes do by themselves: that of images, and of weights to eight bits.
@@ -59,6 +49,22 @@ extension Graph {
       }
     }
     return try rewriter.finished()
+  }
+}
+
+extension Operation {
+  /// What makes weights of some bits: those of 0 are left out, those of 32 stay as they are.
+  package static func rounding(weightsTo bits: Int) -> Operation? {
+    switch bits {
+    case 0: .scaling(Scaling(factor: 0))
+    case RoundingPlaces.unroundedBits: nil
+    default: .weightRounding(WeightRounding(bits: bits))
+    }
+  }
+
+  /// What makes an image of some bits, of the image and its range; one of 32 stays as it is.
+  package static func rounding(imagesTo bits: Int) -> Operation? {
+    bits == RoundingPlaces.unroundedBits ? nil : .rangeRounding(RangeRounding(bits: bits))
   }
 }
 

@@ -20,12 +20,18 @@ public struct RoundingPlaces: Equatable, Sendable {
     public var name: String
     /// How many there are.
     public var count: Int
+    /// How many outputs they belong to, each of which has a step of its own.
+    public var outputCount: Int
+    /// Whether what they make is added to something else, so that a network can live without them.
+    public var isBypassed: Bool
   }
 
   /// Images in the order of their computation.
   public var images: [Image]
   /// Weights in the order of their use.
   public var weights: [Weights]
+  /// How many other numbers the prepared network keeps: biases, and weights that meet no rounded image.
+  public var otherCount: Int
 }
 
 extension Graph {
@@ -46,7 +52,10 @@ extension Graph {
         let parameter = self.value(named: name), !weights.contains(where: { $0.name == name })
       {
         weights.append(
-          RoundingPlaces.Weights(name: name, count: self[parameter].type.shape.count))
+          RoundingPlaces.Weights(
+            name: name, count: self[parameter].type.shape.count,
+            outputCount: self[parameter].type.shape.channels,
+            isBypassed: operation.epilogue?.addend ?? false))
       }
       let node = prepared[value]
       guard let group = groups.group(of: value) else { continue }
@@ -60,7 +69,21 @@ extension Graph {
       images[group]?.nodes.append(node.name)
       images[group]?.count += node.type.shape.count
     }
-    return RoundingPlaces(images: order.compactMap { images[$0] }, weights: weights)
+    let kept = prepared.keptConstants.reduce(0) { $0 + prepared[$1].type.shape.count }
+    return RoundingPlaces(
+      images: order.compactMap { images[$0] }, weights: weights,
+      otherCount: kept - weights.reduce(0) { $0 + $1.count })
+  }
+
+  /// What is known before the inputs are, and read by something that is not.
+  private var keptConstants: Set<Value> {
+    let constants = constantValues
+    var kept: Set<Value> = []
+    for value in values where !constants.contains(value) {
+      guard case .operation(_, let operands) = self[value].source else { continue }
+      kept.formUnion(operands.filter(constants.contains))
+    }
+    return kept
   }
 
   /// Whether there is a node of a name whose result holds new numbers, not those of an operand in another

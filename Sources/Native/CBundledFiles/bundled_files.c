@@ -172,6 +172,12 @@ static const uint8_t recipes_adapt[] = {
 static const uint8_t recipes_front_fast[] = {
 #embed "../../../Sources/Recipes/Shipped/front-fast.yaml"
 };
+static const uint8_t recipes_quantize[] = {
+#embed "../../../Sources/Recipes/Shipped/quantize.yaml"
+};
+static const uint8_t recipes_quantize_search[] = {
+#embed "../../../Sources/Recipes/Shipped/quantize-search.yaml"
+};
 static const uint8_t recipes_intensity[] = {
 #embed "../../../Sources/Recipes/Shipped/intensity.yaml"
 };
@@ -275,6 +281,8 @@ static const bundled_file files[] = {
     ROW("recipes/ablation.yaml", recipes_ablation),
     ROW("recipes/adapt.yaml", recipes_adapt),
     ROW("recipes/front-fast.yaml", recipes_front_fast),
+    ROW("recipes/quantize.yaml", recipes_quantize),
+    ROW("recipes/quantize-search.yaml", recipes_quantize_search),
     ROW("recipes/intensity.yaml", recipes_intensity),
     ROW("recipes/ray-drop.yaml", recipes_ray_drop),
     ROW("recipes/search-front.yaml", recipes_search_front),

@@ -29,6 +29,11 @@ public struct RoundingConfiguration: Codable, Equatable, Sendable {
   /// Nothing is rounded; see the properties.
   public init() {}
 
+  /// A number of bits for each place.
+  public init(plan: [String: Int]) {
+    exceptions = plan.sorted { $0.key < $1.key }.map(Exception.init(name:bits:))
+  }
+
   /// Whether anything is rounded.
   public var isActive: Bool {
     ([weightBits, imageBits] + exceptions.map(\.bits)).contains {

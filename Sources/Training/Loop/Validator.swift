@@ -38,9 +38,18 @@ package struct Validator {
 
   /// How often each class was taken for each other, over the cells with a point whose class is known.
   package func confusion(of parameters: ParameterValues) throws -> ConfusionMatrix {
-    let scorer = try ImageScorer(
-      graph: graph, parameters: parameters, input: input, backend: backend,
-      threadCount: threadCount)
+    confusion(
+      by: try ImageScorer(
+        graph: graph, parameters: parameters, input: input, backend: backend,
+        threadCount: threadCount))
+  }
+
+  /// How often a model that runs as it says of itself, perhaps in bytes, took each class for each other.
+  package func confusion(of model: Model) throws -> ConfusionMatrix {
+    confusion(by: try ImageScorer(model, backend: backend, threadCount: threadCount))
+  }
+
+  private func confusion(by scorer: ImageScorer) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(classes: labelMap.classes.map(\.name))
     for image in images { count(scorer.scores(of: image), image, into: &matrix) }
     return matrix

@@ -14,7 +14,14 @@ struct RecipeOptions: ParsableArguments {
       "One field of the recipe; may be given several times.", valueName: "key=value"))
   var settings: [String] = []
 
-  func resolve<Configuration: Codable>(_ defaults: Configuration) throws -> Configuration {
-    try Recipe.resolve(defaults, file: recipe, settings: settings)
+  /// The configuration that the options make of defaults.
+  ///
+  /// - Parameters:
+  ///   - defaults: what is not said otherwise.
+  ///   - unnamed: the shipped recipe that counts where none is named.
+  func resolve<Configuration: Codable>(
+    _ defaults: Configuration, unnamed: String? = nil
+  ) throws -> Configuration {
+    try Recipe.resolve(defaults, file: recipe ?? unnamed, settings: settings)
   }
 }

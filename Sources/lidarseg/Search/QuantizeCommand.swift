@@ -1,22 +1,28 @@
 import ArgumentParser
-import Datasets
 import Exchange
 import Execution
 import Foundation
-import Graphs
-import Kernels
-import RangeImages
+import Recipes
+import Search
 import Training
 
 struct QuantizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "quantize", abstract: "Let a model run in bytes.",
+    commandName: "quantize", abstract: "Let a model run in bytes, or in fewer bits.",
     discussion: """
       Images inside the network are stored as bytes and multiplied by weights of 8 bits. What the bytes stand \
-      for is taken from some scans, without labels. The model that is written holds the same weights and \
-      says what its images hold; every verb then runs it in bytes.
+      for is taken from some scans, without labels (--target). The model that is written holds the same \
+      weights and says what its images hold; every verb then runs it in bytes.
 
-      Example: lidarseg quantize front-small --target scans --out front-small-int8.safetensors
+      --learn RUN lets the model learn on with its numbers rounded, and takes the ranges from that \
+      (quantization-aware training; recipe quantize); --set rounding.weightBits=4 rounds weights further. \
+      --search RUN searches for how many bits each layer's weights need to come to --target-kib (recipe \
+      quantize-search), and lets the plan that is found learn on, beside plans of as many bits everywhere. \
+      --resume auto goes on where a run was stopped.
+
+      Examples: lidarseg quantize front-small --target scans --out front-small-int8.safetensors
+                lidarseg quantize front-small --learn run --data streets --out front-small-int8.safetensors
+                lidarseg quantize front-small --search run --target-kib 100 --data streets --out mixed.safetensors
       """)
 
   /// How far the bytes of an image reach.
@@ -33,7 +39,16 @@ struct QuantizeCommand: ParsableCommand {
   var model: String
 
   @Option(help: "Scans as the model will see them, without labels.", completion: .file())
-  var target: String
+  var target: String?
+
+  @Option(help: "The folder of a run that learns on.", completion: .directory)
+  var learn: String?
+
+  @Option(help: "The folder of a search for bits.", completion: .directory)
+  var search: String?
+
+  @Option(help: "What weights shall take, in KiB, for --search.")
+  var targetKib: Double?
 
   @Option(help: "The model file to write.", completion: .file())
   var out: String
@@ -50,83 +65,126 @@ struct QuantizeCommand: ParsableCommand {
   @Option(help: "The sensor the model is for: a known name or a file.")
   var sensor = "hdl64e-kitti"
 
+  @Option(help: "What to do with a folder that holds a run: \(TrainCommand.Resumption.list).")
+  var resume = TrainCommand.Resumption.never
+
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp(
+      "Learn from these scans instead of the recipe's; several may be given.",
+      valueName: "source"), completion: .directory)
+  var data: [String] = []
+
+  @Option(
+    name: .customLong("validation"),
+    help: ArgumentHelp(
+      "Measure mIoU on these instead of the recipe's.", valueName: "source"),
+    completion: .directory)
+  var validation: [String] = []
+
   @Option(help: "Who computes: \(BackendName.list).")
   var backend = BackendName.auto
 
+  @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
-  /// What quantization did.
-  struct Report: Encodable {
-    var model: String
-    var scans: Int
-    var method: String
-    /// The share of the cells with a point that keep their class.
-    var agreement: Double
-    /// Medians of one run, in milliseconds.
-    var floats: Double
-    var bytes: Double
-    var threads: Int
-    var processor: String
-    var seconds: Double
-  }
-
   func validate() throws {
+    guard [target, learn, search].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("give one of --target, --learn and --search")
+    }
     guard (50...100).contains(percentile), (1...10_000).contains(scans) else {
       throw ValidationError("--percentile is not in 50...100, or --scans not in 1...10000")
+    }
+    guard target == nil || recipe.recipe == nil && recipe.settings.isEmpty && data.isEmpty else {
+      throw ValidationError("--recipe, --set and --data are for --learn and --search")
+    }
+    guard targetKib == nil || search != nil else {
+      throw ValidationError("--target-kib is for --search")
     }
   }
 
   func run() throws {
-    let start = Date()
     var options = ModelOptions()
     (options.model, options.backend) = (model, backend)
-    var model = try options.loadModel()
+    let model = try options.loadModel()
     guard !model.description.isQuantized else {
       throw ErrorReport(
         status: .usage, message: "\(self.model) runs in bytes already",
         remedy: "name the model that it was made of")
     }
-    let images = try images(for: model)
-    let job = QuantizeJob(
-      model: model, images: images, backend: try backend.backend(), threads: verb.threadCount)
-    model = try job.quantized(by: rangeMethod)
-    model.description.card.training +=
-      " In bytes, whose ranges are from \(images.count) scans of \(target) (\(method.rawValue))."
-    model.description.card.figures = [:]
-    try ModelFile.write(model, to: out)
-    let comparison = try job.comparison(with: model)
-    try say(
-      Report(
-        model: out, scans: images.count, method: method.rawValue,
-        agreement: comparison.agreement, floats: comparison.floats, bytes: comparison.bytes,
-        threads: verb.threadCount, processor: Machine.processorName,
-        seconds: Date().timeIntervalSince(start)))
+    if let target { return try quantize(model, by: target) }
+    Signals.stopRequest.claim()
+    Machine.keepAllFreedMemory()
+    if let learn { return try learnOn(model, in: learn) }
+    if let search { try searchBits(of: model, in: search) }
   }
 
-  private var rangeMethod: RangeMethod {
-    switch method {
-    case .entropy: .entropy
-    case .percentile: .tails(1 - percentile / 100)
-    case .extremes: .extremes
-    }
+  // MARK: Learning
+
+  /// What learning on came to.
+  struct LearningReport: Encodable {
+    var model: String
+    /// Mean IoU on the validation images, before and after.
+    var floats: Double?
+    var rounded: Double?
+    var seconds: Double
   }
 
-  private func images(for model: Model) throws -> [LabelledImage] {
-    let source = try TargetScans(
-      try Dataset.open(path: target), sensor: try SensorOption.table(named: sensor),
-      geometry: model.description.geometry, labelMap: model.description.labelMap, window: .front,
-      threadCount: verb.threadCount, remark: verb.console.warn
-    ).source
-    return try source.spreadImages(atMost: scans)
-  }
-
-  private func say(_ report: Report) throws {
+  private func learnOn(_ model: Model, in folder: String) throws {
+    let start = Date()
+    var training = try recipe.resolve(TrainingConfiguration(), unnamed: "quantize")
+    choose(data: &training.data, validation: &training.validation)
+    let learning = try learning(model, in: folder)
+    training = try learning.completed(training)
+    try learning.begin()
+    var learned = try learning.learned(training, as: "run")
+    learned.description.card.training =
+      model.description.card.training + " Then, with its numbers rounded, "
+      + learned.description.card.training
+    learned.description.card.license = model.description.card.license
+    try ModelFile.write(learned, to: out)
+    let scores = try learning.scores(of: [model, learned], training)
+    let report = LearningReport(
+      model: out, floats: scores[0], rounded: scores[1],
+      seconds: Date().timeIntervalSince(start))
     if verb.json { return try verb.console.data(json: report) }
-    verb.console.talk(
-      String(
-        format: "%d scans, %.2f %% of the cells keep their class; %.2f ms in floats, %.2f in bytes "
-          + "(%d threads): ",
-        report.scans, 100 * report.agreement, report.floats, report.bytes, report.threads)
-        + report.model)
+    let words = zip(["mIoU in floats", "rounded"], scores).compactMap { name, score in
+      score.map { "\(name) \(String(format: "%.3f", $0))" }
+    }
+    verb.console.talk("\(words.joined(separator: ", ")): \(out)")
+  }
+
+  private func searchBits(of model: Model, in folder: String) throws {
+    var configuration = try recipe.resolve(SearchConfiguration(), unnamed: "quantize-search")
+    if let targetKib { configuration.latency.target = targetKib }
+    choose(data: &configuration.training.data, validation: &configuration.training.validation)
+    guard configuration.bits.areSearched else {
+      throw ErrorReport(
+        status: .usage, message: "the recipe searches no bits",
+        remedy: "list some in bits.weights, or name the recipe quantize-search")
+    }
+    let job = PrecisionSearchJob(
+      configuration: configuration, learning: try learning(model, in: folder))
+    let front = try job.run()
+    if let found = front.rows.first {
+      try ModelFile.write(try ModelFile.read(found.model), to: out)
+    }
+    if verb.json { return try verb.console.data(json: front) }
+    try verb.console.data(front.markdown)
+  }
+
+  private func learning(_ model: Model, in folder: String) throws -> QuantizeLearning {
+    QuantizeLearning(
+      model: model, folder: folder, resumes: resume == .auto, backend: try backend.backend(),
+      verb: verb)
+  }
+
+  private func choose(
+    data: inout [DataConfiguration], validation: inout ValidationConfiguration
+  ) {
+    if !self.data.isEmpty { data = self.data.map(DataConfiguration.init(argument:)) }
+    if !self.validation.isEmpty {
+      validation.data = self.validation.map(DataConfiguration.init(argument:))
+    }
   }
 }

@@ -87,7 +87,7 @@ struct SearchJob {
     let training = configuration.training
     let context = SearchContext(
       configuration: configuration, recipe: try Recipe.text(of: configuration),
-      labelMap: labelMap, space: space, latencies: latencies, folder: folder("search"),
+      labelMap: labelMap, networks: space, latencies: latencies, folder: folder("search"),
       resumes: resumes, threadCount: verb.threadCount, backend: backend,
       program: Lidarseg.version,
       machine: TrainingJob.machine(
