@@ -119,6 +119,34 @@ import Testing
     let error = #expect(throws: ExecutionError.self) { _ = try LatencyTable(path: path) }
     #expect(error?.message.contains(path) == true)
   }
+
+  @Test(arguments: [
+    ("", "ends too early, after 0 bytes"),
+    (#"{"unit":"ms","#, "ends too early, after 13 bytes"),
+    (#"{"unit":,"threads":1}"#, "stops being JSON around byte 8"),
+    ("[1]", "the whole is no object with keys"),
+    (#"{"unit":"ms"}"#, #"the whole has no "processor""#),
+    (#"{"unit":7}"#, #""unit" is no text"#),
+    (entry(#"{"median":"x"}"#), #""entries" > "a 1.5x3" > "median" is no number"#),
+    (entry(#"{"median":1}"#), #""entries" > "a 1.5x3" has no "lowerQuartile""#),
+    (entry("null"), #""entries" > "a 1.5x3" is null, and a"#),
+    (entry(#"{"median":1,"lowerQuartile":1,"upperQuartile":1,"count":1.5}"#), "whole number"),
+  ])
+  func damageIsToldWithItsPlaceAndWithARemedy(_ text: String, _ words: String) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let error = try #require(throws: ExecutionError.self) { _ = try LatencyTable(path: path) }
+    #expect(error.code == .table && error.message.contains(words), "\(error.message)")
+    #expect(!error.message.contains("DecodingError") && !error.message.contains("CodingKeys"))
+    #expect(error.remedy.contains("lidarseg latency --out \(path)"))
+  }
+
+  /// A table with one entry.
+  private static func entry(_ text: String) -> String {
+    #"{"unit":"ms","processor":"p","kernels":"k","threads":1,"betweenUnits":0,"entries":{"a 1.5x3":"#
+      + text + "}}"
+  }
 }
 
 @Suite struct LatencyMeasurementTests {

@@ -64,16 +64,21 @@ public struct LatencyTable: Codable, Equatable, Sendable {
   ///
   /// - Throws: `.table` where the file cannot be read or is none.
   public init(path: String) throws(ExecutionError) {
+    let bytes: Data
     do {
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch let error as DecodingError {
-      throw ExecutionError(
-        .table, "\(path) is no latency table: \(error)",
-        remedy: "measure one by lidarseg latency --out \(path)")
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw ExecutionError(
         .table, "\(path) cannot be read: \(error.localizedDescription)",
         remedy: "measure a table by lidarseg latency --out \(path)")
+    }
+    do {
+      self = try JSONDecoder().decode(Self.self, from: bytes)
+    } catch {
+      let damage = (error as? DecodingError).map { Self.damage($0, in: bytes) } ?? "\(error)"
+      throw ExecutionError(
+        .table, "\(path) is no latency table: \(damage)",
+        remedy: "measure one by lidarseg latency --out \(path)")
     }
     let isSound =
       betweenUnits.isFinite && entries.values.allSatisfy { $0.median.isFinite && $0.median >= 0 }
