@@ -172,6 +172,9 @@ static const uint8_t recipes_adapt[] = {
 static const uint8_t recipes_front_fast[] = {
 #embed "../../../Sources/Recipes/Shipped/front-fast.yaml"
 };
+static const uint8_t recipes_sweep_fast[] = {
+#embed "../../../Sources/Recipes/Shipped/sweep-fast.yaml"
+};
 static const uint8_t recipes_quantize[] = {
 #embed "../../../Sources/Recipes/Shipped/quantize.yaml"
 };
@@ -281,6 +284,7 @@ static const bundled_file files[] = {
     ROW("recipes/ablation.yaml", recipes_ablation),
     ROW("recipes/adapt.yaml", recipes_adapt),
     ROW("recipes/front-fast.yaml", recipes_front_fast),
+    ROW("recipes/sweep-fast.yaml", recipes_sweep_fast),
     ROW("recipes/quantize.yaml", recipes_quantize),
     ROW("recipes/quantize-search.yaml", recipes_quantize_search),
     ROW("recipes/intensity.yaml", recipes_intensity),

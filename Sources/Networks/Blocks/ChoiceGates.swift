@@ -11,8 +11,9 @@ package struct ChoiceGates {
   /// No places yet.
   package init() {}
 
-  /// Adds the gates `[count]` of a place: the Gumbel-softmax of its architecture parameters (Wu et al., arXiv
-  /// 1812.03443, eq. 4 to 6).
+  /// Adds the gates `[count]` of a place: the Gumbel-softmax of its architecture parameters.
+  ///
+  /// Wu et al., arXiv 1812.03443, equations 4 to 6.
   package mutating func gates(
     of place: String, count: Int, in builder: inout NetworkBuilder
   ) throws(GraphError) -> Graph.Value {
@@ -65,6 +66,8 @@ extension NetworkBuilder {
   /// - Parameters:
   ///   - candidates: which gate each has, what its nodes are called, and what it makes.
   ///   - gates: of the whole place.
+  /// - Returns: an image of the candidates' shape.
+  /// - Throws: `.operandType` where the candidates' shapes differ.
   package mutating func mixture(
     _ candidates: [(index: Int, name: String, value: Graph.Value)], by gates: Graph.Value
   ) throws(GraphError) -> Graph.Value? {

@@ -19,6 +19,8 @@ struct RecipeOptions: ParsableArguments {
   /// - Parameters:
   ///   - defaults: what is not said otherwise.
   ///   - unnamed: the shipped recipe that counts where none is named.
+  /// - Returns: the configuration with every field.
+  /// - Throws: `RecipeError` naming a field that is not known or not of its type.
   func resolve<Configuration: Codable>(
     _ defaults: Configuration, unnamed: String? = nil
   ) throws -> Configuration {
