@@ -1,3 +1,4 @@
+ALONE
 static void activate_f32(const float *input, size_t stride, size_t pixels, size_t channels,
                          int activation, float *result, size_t result_stride) {
   for (size_t pixel = 0; pixel < pixels; pixel++) {

@@ -1,3 +1,4 @@
+#define SIGMOIDS
 enum { IDENTITY, RELU, SIGMOID };
 
 static inline float activated(float value, int activation) {

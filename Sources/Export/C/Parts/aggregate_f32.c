@@ -1,4 +1,5 @@
 // `ring` has room for a window's columns, `pooled` and `squeezed` for four rows of a product's depth.
+ALONE
 static void aggregate_f32(const struct aggregation *a, const float *input, float *ring, float *pooled,
                           float *squeezed) {
   const size_t depth = a->squeeze->depth, inner = a->excitation->depth;

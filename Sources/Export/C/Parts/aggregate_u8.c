@@ -1,5 +1,6 @@
 // `ring` has room for a window's columns and one more; `pooled` and `squeezed` for four rows of a
 // product's depth.
+ALONE
 static void aggregate_u8(const struct aggregation *a, const uint8_t *input, int zero, uint8_t *ring,
                          int16_t *pooled, float *squeezed) {
   const size_t depth = a->squeeze->depth, inner = a->excitation->depth;

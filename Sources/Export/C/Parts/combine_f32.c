@@ -1,6 +1,7 @@
 enum { SUM, DIFFERENCE, PRODUCT };
 
 // Two images; the second moves by a stride of its own from pixel to pixel and from channel to channel.
+ALONE
 static void combine_f32(int function, const float *a, size_t stride, const float *b, size_t b_pixel,
                         size_t b_channel, size_t pixels, size_t channels, float *result,
                         size_t result_stride) {

@@ -1,4 +1,5 @@
 // Numbers stored in another way.
+ALONE
 static void convert(const struct image *input, size_t pixels, size_t channels,
                     const struct target *result) {
   for (size_t pixel = 0; pixel < pixels; pixel++) {

@@ -1,4 +1,5 @@
 // A convolution of each channel by itself; the weights of one tap are adjacent.
+ALONE
 static void convolve_channels(const struct window *window, const struct image *input, size_t channels,
                               const float *weights, const struct ending *ending) {
   for (ptrdiff_t image = 0; image < window->images; image++) {

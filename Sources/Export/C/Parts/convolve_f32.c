@@ -31,6 +31,7 @@ static void gather_f32(const struct window *window, const float *input, size_t s
 
 // A convolution: the cells under the taps, side by side, are multiplied with the weights. `scratch` has
 // room for four times the product's depth.
+ALONE
 static void convolve_f32(const struct window *window, const struct product *product,
                          const float *input, size_t stride, size_t channels, float *restrict scratch) {
   const size_t depth = product->depth;

@@ -33,6 +33,7 @@ static void gather_u8(const struct window *window, const uint8_t *input, size_t 
 
 // A convolution over bytes, of which `zero` is subtracted. `scratch` has room for four times the
 // product's depth.
+ALONE
 static void convolve_u8(const struct window *window, const struct product *product,
                         const uint8_t *input, size_t stride, size_t channels, int zero,
                         int16_t *restrict scratch) {

@@ -1,3 +1,4 @@
+ALONE
 static void copy_u8(const uint8_t *input, size_t stride, size_t pixels, size_t channels, uint8_t *result,
                      size_t result_stride) {
   for (size_t pixel = 0; pixel < pixels; pixel++) {

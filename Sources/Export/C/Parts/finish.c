@@ -39,11 +39,12 @@ static inline void put_four_bytes(uint8_t *bytes, vector value, float inverse, f
 }
 
 // Four channels of each pixel: one step for all pixels, then the next.
-static void finish_four(const struct ending *ending, const struct sums *sums, size_t at) {
+WITHIN
+static void finish_four(const struct ending *ending, int activation, const struct sums *sums, size_t at) {
   float *end = sums->numbers + 8 * sums->count;
   const vector bias = ending->bias ? load(ending->bias + at) : (vector){0};
   for (float *s = sums->numbers; s < end; s += 8) {
-    store(s, four_activated(load(s) + bias, ending->activation));
+    store(s, four_activated(load(s) + bias, activation));
   }
   if (ending->scale) {
     const vector scale = load(ending->scale + at), shift = load(ending->shift + at);
@@ -75,29 +76,50 @@ static void finish_four(const struct ending *ending, const struct sums *sums, si
 }
 #endif
 
-static float finished(const struct ending *ending, float sum, size_t pixel, size_t at) {
+WITHIN
+static float finished(const struct ending *ending, int activation, float sum, size_t pixel, size_t at) {
   float value = ending->bias ? sum + ending->bias[at] : sum;
-  value = activated(value, ending->activation);
+  value = activated(value, activation);
   if (ending->scale) value = value * ending->scale[at] + ending->shift[at];
   if (ending->addend.base) value += number_at(&ending->addend, pixel, at);
   if (ending->factor.base) value *= number_at(&ending->factor, pixel, at);
   return value;
 }
 
-// Makes the results of some channels of some pixels of their sums.
-static void finish(const struct ending *ending, const struct sums *sums, size_t channel, size_t some) {
+WITHIN
+static void finish_with(const struct ending *ending, int activation, const struct sums *sums,
+                        size_t channel, size_t some) {
   size_t i = 0;
 #ifdef HAS_VECTORS
   for (; i + 4 <= some; i += 4) {
     const struct sums part = {sums->numbers + i, sums->first, sums->step, sums->count};
-    finish_four(ending, &part, channel + i);
+    finish_four(ending, activation, &part, channel + i);
   }
 #endif
   for (; i < some; i++) {
     for (size_t p = 0; p < sums->count; p++) {
       const size_t pixel = sums->first + p * sums->step;
       put(&ending->result, pixel, channel + i,
-          finished(ending, sums->numbers[8 * p + i], pixel, channel + i));
+          finished(ending, activation, sums->numbers[8 * p + i], pixel, channel + i));
     }
   }
+}
+
+#ifdef SIGMOIDS
+ALONE
+static void finish_sigmoid(const struct ending *ending, const struct sums *sums, size_t channel, size_t some) {
+  finish_with(ending, SIGMOID, sums, channel, some);
+}
+#endif
+
+// Makes the results of some channels of some pixels of their sums; sigmoids, which are long, apart from the rest.
+ALONE
+static void finish(const struct ending *ending, const struct sums *sums, size_t channel, size_t some) {
+#ifdef SIGMOIDS
+  if (ending->activation == SIGMOID) {
+    finish_sigmoid(ending, sums, channel, some);
+    return;
+  }
+#endif
+  finish_with(ending, ending->activation == RELU ? RELU : IDENTITY, sums, channel, some);
 }

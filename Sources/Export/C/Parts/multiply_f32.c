@@ -70,6 +70,7 @@ static void four_products_f32(const float *const rows[4], const float *restrict 
 #endif
 
 // Multiplies four rows; the first `count` are pixels `first`, `first + step` and so on.
+ALONE
 static void multiply_f32(const struct product *product, const float *const rows[4], size_t first,
                          size_t step, size_t count) {
   float numbers[32];

@@ -107,6 +107,7 @@ static void four_products_s8(const int16_t *rows, const int8_t *restrict weights
 #endif
 
 // Multiplies four rows; the first `count` are pixels `first`, `first + step` and so on.
+ALONE
 static void multiply_s8(const struct product *product, const int16_t *rows, size_t first, size_t step,
                         size_t count) {
   float numbers[32];

@@ -1,3 +1,4 @@
+ALONE
 static void pool_max_f32(const struct window *window, const float *input, size_t stride,
                          size_t channels, float *result, size_t result_stride) {
   for (ptrdiff_t image = 0; image < window->images; image++) {

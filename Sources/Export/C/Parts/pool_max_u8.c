@@ -1,3 +1,4 @@
+ALONE
 static void pool_max_u8(const struct window *window, const uint8_t *input, size_t stride,
                          size_t channels, uint8_t *result, size_t result_stride) {
   for (ptrdiff_t image = 0; image < window->images; image++) {

@@ -32,6 +32,7 @@ static void add_messages(const struct window *window, const struct field *field,
 }
 
 // `probabilities` has room for all pixels' classes.
+ALONE
 static void refine_f32(const struct window *window, const struct field *field,
                        const struct points *points, const float *logits, size_t stride,
                        float *probabilities, float *result, size_t result_stride) {

@@ -1,4 +1,5 @@
 // Each channel moved by its own step: `steps` has a tap for each.
+ALONE
 static void shift_f32(const struct window *window, const float *input, size_t stride, size_t channels,
                       const struct tap *steps, float *result, size_t result_stride) {
   for (ptrdiff_t image = 0; image < window->images; image++) {

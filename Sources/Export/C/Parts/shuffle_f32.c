@@ -1,4 +1,5 @@
 // Channels dealt out anew: the first of each group, then the second of each, and so on.
+ALONE
 static void shuffle_f32(const float *input, size_t stride, size_t pixels, size_t groups, size_t length,
                         float *result, size_t result_stride) {
   for (size_t p = 0; p < pixels; p++) {

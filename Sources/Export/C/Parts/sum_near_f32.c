@@ -1,4 +1,5 @@
 // Sums over the cells around each, weighted by how near their points lie.
+ALONE
 static void sum_near_f32(const struct window *window, const struct points *points, const float *input,
                          size_t stride, size_t channels, float *result, size_t result_stride) {
   for (ptrdiff_t image = 0; image < window->images; image++) {

@@ -1,4 +1,5 @@
 // Sums over the cells around each; `weights` has one number for each tap and channel.
+ALONE
 static void sum_neighbours_f32(const struct window *window, const float *input, size_t stride,
                                size_t channels, const float *weights, float *result,
                                size_t result_stride) {

@@ -14,6 +14,7 @@ static struct between cells_between(size_t position, size_t factor, size_t size)
   return cells;
 }
 
+ALONE
 static void upsample_f32(const float *input, size_t stride, size_t images, size_t height, size_t width,
                          size_t channels, size_t factor_y, size_t factor_x, float *result,
                          size_t result_stride) {
