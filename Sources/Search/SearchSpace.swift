@@ -43,11 +43,41 @@ public struct SearchSpace: Sendable {
       uniqueKeysWithValues: trained.parameters.map { ($0.name, Tensor<Float>($0.type.shape)) })
   }
 
-  /// Networks that have every computation of the space in the places that it can have.
+  /// Networks that have every computation of the space.
   ///
-  /// Which operations a block's first and last ones are fused with depends on its neighbours; some random
-  /// networks have what the others lack.
-  public var measuredChoices: [[Int]] { coveringChoices(randomCount: 8, seed: 1) }
+  /// In bytes, what a computation reads and writes depends on the blocks before and behind it; so every
+  /// two blocks meet at every two places, and of these networks those are taken that have something new.
+  ///
+  /// - Throws: `GraphError` where the configuration's sizes do not fit each other.
+  public func measuredChoices() throws(GraphError) -> [[Int]] {
+    var known: Set<String> = []
+    var found: [[Int]] = []
+    let first = coveringChoices(randomCount: 8, seed: 1)
+    let more = pairedChoices + randomChoices(count: 100, seed: 3)
+    for (number, choices) in (first + more).enumerated() {
+      let graph = try prepared(choices)
+      let keys = graph.values.compactMap { LatencyUnit($0, of: graph)?.key }
+      guard number < first.count || !known.isSuperset(of: keys) else { continue }
+      known.formUnion(keys)
+      found.append(choices)
+    }
+    return found
+  }
+
+  /// Choices by which any two blocks meet at any two neighbouring places: the position at a place is the sum of
+  /// a number and of as many times another as there are places before it, by a prime's remainder.
+  private var pairedChoices: [[Int]] {
+    let most = places.map(\.candidates.count).max() ?? 0
+    let prime = (max(2, most)...).first { number in
+      !(2..<number).contains { number.isMultiple(of: $0) }
+    }
+    guard let prime else { return [] }
+    return (0..<prime * prime).map { number in
+      places.enumerated().map { index, place in
+        (number / prime + index * (number % prime)) % prime % place.candidates.count
+      }
+    }
+  }
 
   /// Choices by which every block stands at every place that it can stand at, and some random ones beside.
   ///

@@ -16,7 +16,7 @@ import Testing
 
   private func program(_ space: SearchSpace) throws -> CLatencyProgram {
     try CLatencyProgram(
-      space.measuredChoices.map { (try space.prepared($0), try space.emptyWeights(of: $0)) },
+      space.measuredChoices().map { (try space.prepared($0), try space.emptyWeights(of: $0)) },
       notes: ["a note"])
   }
 

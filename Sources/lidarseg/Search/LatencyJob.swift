@@ -51,7 +51,7 @@ struct LatencyJob {
   }
 
   func run() throws -> Outcome {
-    let measured = try sessions(space.measuredChoices)
+    let measured = try sessions(space.measuredChoices())
     let whole = try sessions(space.randomChoices(count: verifyCount, seed: 2))
     var measurement = LatencyMeasurement(of: measured, whole: whole)
     let progress = Progress(style: verb.progress, total: rounds, noun: "rounds")

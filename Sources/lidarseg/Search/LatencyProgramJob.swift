@@ -22,7 +22,7 @@ struct LatencyProgramJob {
   }
 
   func run() throws {
-    let networks = try space.measuredChoices.map { choices in
+    let networks = try space.measuredChoices().map { choices in
       (graph: try space.prepared(choices), parameters: try space.emptyWeights(of: choices))
     }
     let program = try CLatencyProgram(networks, notes: notes)
