@@ -21,6 +21,9 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
   public var training = TrainingConfiguration()
   /// How architecture and weights are learned together.
   public var schedule = SearchSchedule()
+  /// The folder of a search of the same space whose weights are taken as they are, so that only the
+  /// architecture is learned; empty for none.
+  public var weightsOf = ""
   /// How latency counts.
   public var latency = LatencyWeighting()
   /// How many networks are taken from what was learned.

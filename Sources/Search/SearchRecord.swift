@@ -17,6 +17,11 @@ final class SearchRecord {
       machine: context.machine)
   }
 
+  /// Where in a run's folder the search itself is, before networks are trained.
+  static func folder(ofRun path: String) -> String {
+    URL(fileURLWithPath: path).appending(path: "search").path
+  }
+
   /// The checkpoints.
   var store: CheckpointStore { folder.checkpoints }
 

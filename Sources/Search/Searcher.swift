@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import Graphs
 import Kernels
 import Networks
@@ -51,8 +52,25 @@ package final class Searcher {
     if context.resumes, let checkpoint = try record.store.latest() {
       state = try state.restored(from: checkpoint, recipe: context.recipe, path: context.folder)
       try shared.restore(state.withoutOwn(checkpoint), path: context.folder)
+    } else if !configuration.weightsOf.isEmpty {
+      try takeWeights(in: configuration.weightsOf)
     }
     try record.open(after: state.step)
+  }
+
+  /// Goes on with another search's weights where the architecture begins to be learned.
+  private func takeWeights(in folder: String) throws {
+    let run = SearchRecord.folder(ofRun: folder)
+    let checkpoints = "\(run)/checkpoints"
+    guard FileManager.default.fileExists(atPath: checkpoints),
+      let checkpoint = try CheckpointStore(folder: checkpoints).latest()
+    else {
+      throw SearchError(
+        .mismatched, "the folder holds no search",
+        remedy: "name the --out folder of a search of this space", path: folder)
+    }
+    try shared.takeWeights(of: checkpoint, path: folder)
+    state.step = schedule.warmupSteps
   }
 
   /// Searches to the end, or until told to stop; a checkpoint is written then, too.
@@ -63,14 +81,17 @@ package final class Searcher {
     report: (SearchProgress) -> Void, shouldStop: () -> Bool
   ) throws -> (architecture: Architecture, isDone: Bool) {
     let share = try BatchQueue.Share(batchSize: configuration.training.batch)
-    let weights = queue(weightSamples, share, firstStep: state.step)
-    defer { weights.stop() }
+    let weights =
+      configuration.weightsOf.isEmpty
+      ? queue(weightSamples, share, firstStep: state.step) : nil
+    defer { weights?.stop() }
     let architecture = queue(architectureSamples, share, firstStep: state.architectureStep)
     defer { architecture.stop() }
     let (start, firstStep) = (ContinuousClock.now, state.step)
     var isStopping = false
     while state.step < schedule.steps, !isStopping {
-      try learnWeights(from: weights.next())
+      if let weights { try learnWeights(from: weights.next()) }
+      state.step += 1
       if state.step > schedule.warmupSteps, state.step % schedule.weightSteps == 0 {
         try learnArchitecture(from: architecture.next())
       }
@@ -111,7 +132,6 @@ package final class Searcher {
       step: state.step, ages: shared.ages)
     shared.take(step)
     losses.append(result.loss)
-    state.step += 1
   }
 
   private func learnArchitecture(from batch: Batch) throws {
@@ -127,10 +147,11 @@ package final class Searcher {
       part: part, noise: noise, temperature: schedule.temperature(ofStep: state.step),
       weight: steeredWeight() / scale)
     let step = try network.architectureStep(part, shared)
-    _ = try step.run(
+    let result = try step.run(
       batch.inputs.merging(own) { $1 }, noise: self.noise(1 << 20 + number),
       rate: schedule.architectureRate, step: number, ages: shared.ages)
     shared.take(step)
+    if !configuration.weightsOf.isEmpty { losses.append(result.loss) }
     state.architectureStep += 1
   }
 

@@ -51,4 +51,19 @@ struct SharedWeights {
     for name in memory.keys { memory[name] = checkpoint.tensors[name] }
     for name in ages.keys { ages[name] = Int(checkpoint.tensors[Self.age + name]?[0] ?? 0) }
   }
+  /// Takes the weights of another search of the same space, but not its architecture.
+  ///
+  /// - Throws: `.mismatched` where they are of another space.
+  mutating func takeWeights(of checkpoint: Checkpoint, path: String) throws(SearchError) {
+    for name in values.keys where !SuperNetwork.isArchitecture(name) {
+      guard let tensor = checkpoint.tensors[Self.weights + name],
+        tensor.shape == values[name]?.shape
+      else {
+        throw SearchError(
+          .mismatched, "the search there has no weights \(name) of that shape",
+          remedy: "give the recipe of that search, or name a search of this space", path: path)
+      }
+      values[name] = tensor
+    }
+  }
 }

@@ -76,7 +76,8 @@ struct SuperNetwork {
       })
   }
 
-  private static let isArchitecture: @Sendable (String) -> Bool = {
+  /// Whether a parameter of this name is the architecture's.
+  static let isArchitecture: @Sendable (String) -> Bool = {
     $0.hasSuffix("/architecture")
   }
 

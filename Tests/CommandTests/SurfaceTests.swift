@@ -47,7 +47,9 @@ import Testing
     ["realism", "a", ""], ["sensors", "fit", "a"], ["describe"],
     ["describe", "front-small", "--rounds", "0"], ["bench", "--precision", "int4"],
     ["search"], ["search", "--latency", "a", "--out", "b", "--baseline", "9"],
-    ["latency", "--rounds", "1"], ["quantize", "front-small"],
+    ["latency", "--rounds", "1"], ["latency", "--emit-c", "a", "--verify", "2"],
+    ["search", "--latency", "a", "--out", "b", "--target-ms", "1", "--target-instructions", "2"],
+    ["quantize", "front-small"],
     ["quantize", "front-small", "--target", "a", "--out", "b", "--percentile", "101"],
   ]
 

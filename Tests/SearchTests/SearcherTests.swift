@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import TestSupport
 import Testing
 import Training
@@ -39,6 +40,52 @@ import Training
     #expect(isDoneThen)
     #expect(found == expected)
     #expect(found.logits.contains { $0.contains { $0 != 0 } })
+  }
+
+  @Test func theWeightsOfAnotherSearchStayAndTheArchitectureIsLearnedAnew() throws {
+    let folder = try TemporaryFolder()
+    var configuration = FarEcho.configuration(seed: 1)
+    _ = try FarEcho.searcher(configuration, folder: folder.path("one/search"))
+      .run(report: { _ in }, shouldStop: { false })
+    configuration.weightsOf = folder.path("one")
+    let (architecture, isDone) = try FarEcho.searcher(configuration, folder: folder.path("two"))
+      .run(report: { _ in }, shouldStop: { false })
+    #expect(isDone)
+    let best = try Derivation(architecture, FarEcho.latencies, target: 2)
+      .networks(count: 1, seed: 1)
+    #expect(best == [[1, 0]], "\(architecture.shares)")
+    func checkpoint(_ name: String) throws -> Checkpoint {
+      try #require(
+        try CheckpointStore(folder: folder.path("\(name)/checkpoints")).latest())
+    }
+    let (first, second) = (try checkpoint("one/search"), try checkpoint("two"))
+    let isOwn = { (name: String) in name.hasSuffix("/architecture") }
+    for (name, tensor) in first.tensors where name.hasPrefix("weights/") && !isOwn(name) {
+      #expect(second.tensors[name] == tensor, "\(name)")
+    }
+    #expect(first.tensors.keys.contains(where: isOwn))
+  }
+
+  @Test(arguments: [true, false])
+  func weightsOfNoSearchOrOfAnotherSpaceAreRefused(_ isThere: Bool) throws {
+    let folder = try TemporaryFolder()
+    var configuration = FarEcho.configuration(seed: 1)
+    if isThere {
+      let other = Checkpoint(
+        state: CheckpointState(
+          step: 3, recipe: "", seed: 1, ranks: 1, threads: 1, backend: nil, program: "test"),
+        tensors: ["weights/stem/kernels": Tensor([2], [1, 2])])
+      let checkpoints = folder.path("one/search/checkpoints")
+      try FileManager.default.createDirectory(
+        atPath: checkpoints, withIntermediateDirectories: true)
+      try CheckpointStore(folder: checkpoints).write(other)
+    }
+    configuration.weightsOf = folder.path("one")
+    let error = #expect(throws: SearchError.self) {
+      _ = try FarEcho.searcher(configuration, folder: folder.path("two"))
+    }
+    #expect(error?.code == .mismatched && error?.path == folder.path("one"))
+    #expect(error?.message.contains(isThere ? "has no weights" : "no search") == true)
   }
 
   @Test func aRunLeavesAPictureATableAndMetrics() throws {

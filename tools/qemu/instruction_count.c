@@ -1,5 +1,6 @@
 // A plugin for QEMU's emulator: counts the instructions between lidarseg_layer_begins and
-// lidarseg_layer_ends, which programs written by lidarseg call around each layer.
+// lidarseg_layer_ends, which programs written by lidarseg call around each layer (--layers),
+// each unit of a table (--count), or a whole run.
 //
 // Compiled as a library (-fPIC), it is named to the emulator:
 //

@@ -14,13 +14,20 @@ struct SearchCommand: ParsableCommand {
       SqueezeSegV2 in several widths beside them. RUN gets a picture and a table of how the choice settled, \
       the models, and the front: latency against mIoU. --resume auto goes on where a run was stopped.
 
-      Shipped recipes: search-front
+      --weights-of takes the weights of another search of the same space and scans, and learns only which blocks \
+      stand where: a search for another device or latency in a fraction of the time. --search-only ends when \
+      it is known which networks would be trained; --resume auto then trains them.
+
+      Shipped recipes: search-front, search-vlp16
 
       Example: lidarseg search --recipe search-front --target-ms 3 --latency table.json --out run
       """)
 
-  @Option(help: "The latency that is wanted, in the table's unit.")
+  @Option(help: "The latency that is wanted, by a table in milliseconds.")
   var targetMs: Double?
+
+  @Option(help: "The number of instructions that is wanted, by a table of instructions.")
+  var targetInstructions: Double?
 
   @Option(help: "The latency table, as lidarseg latency writes it.", completion: .file())
   var latency: String
@@ -48,6 +55,14 @@ struct SearchCommand: ParsableCommand {
     completion: .directory)
   var validation: [String] = []
 
+  @Option(
+    help: "The folder of a run whose search's weights are taken as they are.",
+    completion: .directory)
+  var weightsOf: String?
+
+  @Flag(help: "End when it is known which networks would be trained.")
+  var searchOnly = false
+
   @Option(help: "How many random networks of the wanted latency are trained for comparison.")
   var random = 0
 
@@ -63,7 +78,15 @@ struct SearchCommand: ParsableCommand {
   @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
+  private var target: LatencyTarget? {
+    targetMs.map(LatencyTarget.init(milliseconds:))
+      ?? targetInstructions.map(LatencyTarget.init(instructions:))
+  }
+
   func validate() throws {
+    guard targetMs == nil || targetInstructions == nil else {
+      throw ValidationError("--target-ms and --target-instructions exclude each other")
+    }
     guard (0...100).contains(random), baselines.allSatisfy({ $0 > 0 && $0 <= 8 }) else {
       throw ValidationError("--random is not in 0...100, or a --baseline not above 0 up to 8")
     }
@@ -71,17 +94,19 @@ struct SearchCommand: ParsableCommand {
 
   func run() throws {
     var configuration = try recipe.resolve(SearchConfiguration())
-    if let targetMs { configuration.latency.target = targetMs }
+    if let target { configuration.latency.target = target.value }
+    if let weightsOf { configuration.weightsOf = weightsOf }
     if !data.isEmpty { configuration.training.data = data.map(DataConfiguration.init(argument:)) }
     if !validation.isEmpty {
       configuration.training.validation.data = validation.map(DataConfiguration.init(argument:))
     }
     Signals.stopRequest.claim()
     Machine.keepAllFreedMemory()
+    let options = SearchJob.Options(
+      table: latency, device: device, unit: target?.unit, out: out,
+      resumes: resume == .auto, trains: !searchOnly, randomCount: random, baselines: baselines)
     let job = try SearchJob(
-      configuration: configuration, table: latency, device: device, out: out,
-      resumes: resume == .auto, randomCount: random, baselines: baselines,
-      backend: try backend.backend(), verb: verb)
+      configuration: configuration, options: options, backend: try backend.backend(), verb: verb)
     let front = try job.run()
     if verb.json { return try verb.console.data(json: front) }
     try verb.console.data(front.markdown)

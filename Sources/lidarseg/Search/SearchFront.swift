@@ -13,35 +13,41 @@ struct FrontRow: Codable {
 
   var name: String
   var kind: Kind
-  var model: String
-  var meanIoU: Double?
+  /// Positions in each place's list.
+  var choices: [Int] = []
   var blocks: [String] = []
-  var parameters = 0
   /// By the table, in its unit.
   var predicted: Double?
+  var model = ""
+  var meanIoU: Double?
+  var parameters = 0
   /// Measured here, the median of whole runs.
-  var milliseconds = 0.0
+  var milliseconds: Double?
 }
 
 /// What a search found beside what it is compared with.
 struct SearchFront: Codable {
+  /// The table's.
   var unit: String
+  /// Whether the table is of this machine, so that what is measured here is what it predicts.
+  var isMeasured: Bool
   var target: Double
   var searchSeconds: Double
   var rows: [FrontRow]
 
   var markdown: String {
     var lines = [
-      "| network | parameters | predicted \(unit) | measured ms | mIoU | blocks |",
+      "| network | parameters | predicted \(unit) | \(isMeasured ? "measured ms" : "ms here") | mIoU "
+        + "| blocks |",
       "|---|---|---|---|---|---|",
     ]
     for row in rows {
       let predicted = row.predicted.map { String(format: "%.3f", $0) } ?? ""
       let score = row.meanIoU.map { String(format: "%.3f", $0) } ?? ""
+      let measured = row.milliseconds.map { String(format: "%.3f", $0) } ?? ""
       lines.append(
-        "| \(row.name) | \(row.parameters) | \(predicted) | "
-          + String(format: "%.3f", row.milliseconds)
-          + " | \(score) | \(row.blocks.joined(separator: " ")) |")
+        "| \(row.name) | \(row.parameters) | \(predicted) | \(measured) | \(score) | "
+          + "\(row.blocks.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n")
   }
@@ -62,14 +68,17 @@ struct SearchFront: Codable {
   private var picture: Picture {
     func line(_ kind: FrontRow.Kind, _ name: String, _ color: UInt32) -> LineChart.Line {
       let points = rows.filter { $0.kind == kind }.compactMap { row in
-        row.meanIoU.map { (x: row.milliseconds, y: 100 * $0) }
+        // What the table's device takes is only predicted; a network that it lacks has no place there.
+        (isMeasured ? row.milliseconds : row.predicted).flatMap { cost in
+          row.meanIoU.map { (x: cost, y: 100 * $0) }
+        }
       }
       return LineChart.Line(
         name: name, color: RGB(color), points: points.sorted { $0.x < $1.x })
     }
     return LineChart.picture(of: [
       LineChart(
-        title: "mIoU, %", caption: "milliseconds",
+        title: "mIoU, %", caption: isMeasured ? "milliseconds" : unit,
         lines: [
           line(.baseline, "SqueezeSegV2", 0x4C_B5F5), line(.random, "random", 0x8B_96A5),
           line(.searched, "searched", 0xF2_8A45),

@@ -17,44 +17,45 @@ import Training
 /// are compared with.
 struct SearchJob {
   let configuration: SearchConfiguration
-  let out: String
-  let resumes: Bool
-  let randomCount: Int
-  let baselines: [Double]
+  let options: Options
   let backend: Backend
   let verb: VerbOptions
   private let space: SearchSpace
   private let latencies: CandidateLatencies
-  private let unit: String
+  private let table: SearchTable
   private let labelMap: LabelMap
 
+  /// What a search is told beside its recipe.
+  struct Options {
+    /// The latency table's file.
+    var table: String
+    /// The processor that the table must be of.
+    var device: String?
+    /// The unit of the latency that is wanted; the table's where the recipe says it.
+    var unit: String?
+    /// The folder of the run.
+    var out: String
+    var resumes = false
+    /// Whether to train what is found.
+    var trains = true
+    var randomCount = 0
+    var baselines: [Double] = []
+  }
+
   init(
-    configuration: SearchConfiguration, table path: String, device: String?, out: String,
-    resumes: Bool, randomCount: Int, baselines: [Double], backend: Backend, verb: VerbOptions
+    configuration: SearchConfiguration, options: Options, backend: Backend, verb: VerbOptions
   ) throws {
     try configuration.validate()
     labelMap = try LabelMap.named(configuration.training.labelMap)
     try configuration.training.validate(classCount: labelMap.classes.count)
-    let table = try LatencyTable(path: path)
-    let processor = device ?? Machine.processorName
-    guard table.processor == processor else {
-      throw SearchError(
-        .table, "the table is of \"\(table.processor)\", not of \"\(processor)\"",
-        remedy: "measure one here by lidarseg latency, or search for that machine by --device "
-          + "\"\(table.processor)\"", path: path)
-    }
-    guard let kernels = Backend(rawValue: table.kernels), Backend.available.contains(kernels) else {
-      throw SearchError(
-        .table, "the table is of the kernels \(table.kernels), which are not here",
-        remedy: "measure one with --backend \(backend.rawValue)", path: path)
-    }
+    table = try SearchTable(path: options.table, device: options.device, backend: backend)
+    try table.check(
+      unit: options.unit, form: configuration.latency.form, path: options.table)
     space = try configuration.sizedSpace(classCount: labelMap.classes.count)
     latencies = try CandidateLatencies(
-      of: space, by: table, backend: kernels, threadCount: table.threads)
+      of: space, by: table.table, backend: table.backend, threadCount: table.table.threads)
     try Derivation.check(latencies, reaches: configuration.latency.target)
-    unit = table.unit
-    (self.configuration, self.out, self.resumes) = (configuration, out, resumes)
-    (self.randomCount, self.baselines) = (randomCount, baselines)
+    (self.configuration, self.options) = (configuration, options)
     (self.backend, self.verb) = (backend, verb)
   }
 
@@ -62,62 +63,50 @@ struct SearchJob {
     let start = ContinuousClock.now
     let architecture = try search()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let target = configuration.latency.target
-    let seed = configuration.training.seed
+    let rows = try networks(architecture)
+    var front = SearchFront(
+      unit: table.table.unit, isMeasured: table.isOfThisMachine,
+      target: configuration.latency.target, searchSeconds: seconds, rows: rows)
+    guard options.trains else { return front }
+    front.rows = try rows.map(trained) + options.baselines.map(baseline)
+    front.rows = try measured(front.rows)
+    try front.write(to: options.out)
+    return front
+  }
+
+  /// What is to be trained: networks by what was learned, and random ones.
+  private func networks(_ architecture: Architecture) throws -> [FrontRow] {
+    let (target, seed) = (configuration.latency.target, configuration.training.seed)
     let derived = try Derivation(architecture, latencies, target: target)
       .networks(count: configuration.derivedCount, seed: seed)
     let random = space.randomChoices(
-      count: randomCount, near: target, by: latencies, seed: seed)
-    var rows: [FrontRow] = []
-    for (number, choices) in derived.enumerated() {
-      rows.append(try row("\(configuration.name)-\(number + 1)", .searched, choices))
-    }
-    for (number, choices) in random.enumerated() {
-      rows.append(try row("random-\(number + 1)", .random, choices))
-    }
-    for width in baselines { rows.append(try baseline(width)) }
-    let front = SearchFront(
-      unit: unit, target: target, searchSeconds: seconds, rows: try measured(rows))
-    try front.write(to: out)
-    return front
+      count: options.randomCount, near: target, by: latencies, seed: seed)
+    return derived.enumerated().map { row("\(configuration.name)-\($0 + 1)", .searched, $1) }
+      + random.enumerated().map { row("random-\($0 + 1)", .random, $1) }
   }
 
   /// Learns the architecture, or takes it from a run that has come to its end.
   private func search() throws -> Architecture {
-    let training = configuration.training
-    let context = SearchContext(
-      configuration: configuration, recipe: try Recipe.text(of: configuration),
-      labelMap: labelMap, networks: space, latencies: latencies, folder: folder("search"),
-      resumes: resumes, threadCount: verb.threadCount, backend: backend,
-      program: Lidarseg.version,
-      machine: TrainingJob.machine(
-        backend: backend, threadCount: verb.threadCount, ranks: 1))
-    let sources = TrainingSources(
-      training, labelMap: labelMap, threadCount: verb.threadCount, console: verb.console)
-    let share = configuration.schedule.architectureShare
-    let searcher = try Searcher(
-      context,
-      weightSamples: try sources.samples(part: { SampleSplit($0, share: share, isRare: false) }),
-      architectureSamples: try sources.samples(
-        part: { SampleSplit($0, share: share, isRare: true) }))
-    let display = SearchDisplay(verb, unit: unit)
-    let (architecture, isDone) = try searcher.run(
-      report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    try TrainingJob.stopIfAsked(isDone: isDone)
-    return architecture
+    try SearchRun(
+      configuration: configuration, labelMap: labelMap, networks: space, latencies: latencies,
+      unit: table.table.unit, folder: folder("search"), resumes: options.resumes,
+      backend: backend, verb: verb
+    ).architecture()
   }
 
-  private func row(
-    _ name: String, _ kind: FrontRow.Kind, _ choices: [Int]
-  ) throws -> FrontRow {
+  private func row(_ name: String, _ kind: FrontRow.Kind, _ choices: [Int]) -> FrontRow {
+    FrontRow(
+      name: name, kind: kind, choices: choices,
+      blocks: zip(space.places, choices).map { $0.candidates[$1].rawValue },
+      predicted: latencies.total(of: choices))
+  }
+
+  private func trained(_ row: FrontRow) throws -> FrontRow {
     var training = configuration.training
-    training.name = name
+    training.name = row.name
     training.network.architecture = .blocks
-    training.network.blocks = space.configuration.choosing(choices)
-    var row = try train(name, kind, training)
-    row.predicted = latencies.total(of: choices)
-    row.blocks = training.network.blocks.places.map { $0.candidates[0].rawValue }
-    return row
+    training.network.blocks = space.configuration.choosing(row.choices)
+    return try train(row, training)
   }
 
   private func baseline(_ width: Double) throws -> FrontRow {
@@ -125,20 +114,21 @@ struct SearchJob {
     training.name = "squeezesegv2-\(width)"
     training.network.architecture = .squeezeSegV2
     training.network.width = width
-    return try train(training.name, .baseline, training)
+    return try train(FrontRow(name: training.name, kind: .baseline), training)
   }
 
   private func train(
-    _ name: String, _ kind: FrontRow.Kind, _ training: TrainingConfiguration
+    _ row: FrontRow, _ training: TrainingConfiguration
   ) throws -> FrontRow {
-    verb.console.talk("training \(name)")
+    verb.console.talk("training \(row.name)")
     let job = TrainingJob(
-      configuration: training, labelMap: labelMap, folder: folder(name), resumes: resumes,
-      backend: backend, verb: verb)
+      configuration: training, labelMap: labelMap, folder: folder(row.name),
+      resumes: options.resumes, backend: backend, verb: verb)
     let summary = try job.run()
     try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
-    return FrontRow(
-      name: name, kind: kind, model: summary.bestModel ?? "", meanIoU: summary.bestScore)
+    var row = row
+    (row.model, row.meanIoU) = (summary.bestModel ?? "", summary.bestScore)
+    return row
   }
 
   /// Times the models in turn, in one run.
@@ -161,6 +151,6 @@ struct SearchJob {
   }
 
   private func folder(_ name: String) -> String {
-    URL(fileURLWithPath: out).appending(path: name).path
+    URL(fileURLWithPath: options.out).appending(path: name).path
   }
 }
