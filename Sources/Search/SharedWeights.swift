@@ -51,6 +51,7 @@ struct SharedWeights {
     for name in memory.keys { memory[name] = checkpoint.tensors[name] }
     for name in ages.keys { ages[name] = Int(checkpoint.tensors[Self.age + name]?[0] ?? 0) }
   }
+
   /// Takes the weights of another search of the same space, but not its architecture.
   ///
   /// - Throws: `.mismatched` where they are of another space.
