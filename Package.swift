@@ -84,6 +84,7 @@ let modules: [Target] = [
   module("Randomness", at: "Sources/Randomness"),
   module("PCLBridge", at: "Sources/PCLBridge", imports: ["CPCL"]),
   module("Ranks", at: "Sources/Ranks", imports: ["CMPI"]),
+  module("JSONTexts", at: "Sources/JSONTexts"),
   module("YAMLTrees", at: "Sources/YAMLTrees", imports: [yams]),
   module(
     "Sensors", at: "Calibration/Sensors",
@@ -101,7 +102,8 @@ let modules: [Target] = [
   module(
     "Exchange", at: "Sources/Exchange",
     imports: [
-      "CBundledFiles", "CZlib", "Graphs", "PointCloudIO", "PointClouds", "RangeImages", "Tensors",
+      "CBundledFiles", "CZlib", "Graphs", "JSONTexts", "PointCloudIO", "PointClouds",
+      "RangeImages", "Tensors",
     ]),
   module(
     "Recordings", at: "Sources/Recordings",
@@ -113,7 +115,7 @@ let modules: [Target] = [
     "Streams", at: "Sources/Streams",
     imports: ["Packets", "PointClouds", "Recordings", "Sensors"]),
   module(
-    "Execution", at: "Sources/Execution", imports: ["Graphs", "Kernels", "Tensors"],
+    "Execution", at: "Sources/Execution", imports: ["Graphs", "JSONTexts", "Kernels", "Tensors"],
     settings: testable),
   module(
     "Datasets", at: "Datasets/Catalogue",
@@ -130,8 +132,8 @@ let modules: [Target] = [
   module(
     "Export", at: "Sources/Export",
     imports: [
-      "CBundledFiles", "Exchange", "Execution", "Graphs", "Kernels", "PointCloudIO", "PointClouds",
-      "RangeImages", "Tensors",
+      "CBundledFiles", "Exchange", "Execution", "Graphs", "JSONTexts", "Kernels", "PointCloudIO",
+      "PointClouds", "RangeImages", "Tensors",
     ], exclude: ["C/Parts"], settings: testable),
   module(
     "Segmentation", at: "Sources/Segmentation",
@@ -176,7 +178,7 @@ let modules: [Target] = [
     name: "lidarseg",
     dependencies: [
       "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
-      "Execution", "Export", "Graphs", "Kernels",
+      "Execution", "Export", "Graphs", "JSONTexts", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
       "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Search", "Segmentation",
       "Sensors", "Streams",
@@ -223,6 +225,7 @@ var testTargets: [Target] = [
   tests("Recipes", imports: ["Recipes"]),
   tests("Recordings", imports: ["PointClouds", "Recordings"], exclude: ["Fixtures"]),
   tests("Tensors", imports: ["Tensors"]),
+  tests("JSONTexts", imports: ["JSONTexts"]),
   tests("YAMLTrees", imports: ["YAMLTrees", yams]),
   tests("Packets", imports: ["Packets", "PointClouds", "Sensors"]),
   tests("PointClouds", imports: ["PointClouds"]),

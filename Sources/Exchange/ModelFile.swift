@@ -1,5 +1,6 @@
 public import Foundation
 import Graphs
+import JSONTexts
 import PointCloudIO
 
 /// Models as `.safetensors` files.
@@ -43,7 +44,7 @@ public enum ModelFile {
         remedy: "import bare weights with `lidarseg models import`", path: path, offset: 8)
     }
     do {
-      let description = try JSONDecoder().decode(ModelDescription.self, from: Data(text.utf8))
+      let description = try JSONText.decode(ModelDescription.self, from: Data(text.utf8))
       return try Model(description, parameters: file.tensors)
     } catch let error as ExchangeError {
       var located = error

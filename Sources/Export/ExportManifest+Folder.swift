@@ -1,5 +1,6 @@
 import Exchange
 package import Foundation
+import JSONTexts
 
 /// The manifest of a folder, and whether the folder is still as it says.
 extension ExportManifest {
@@ -17,7 +18,7 @@ extension ExportManifest {
         remedy: "name a folder that lidarseg export wrote", path: path)
     }
     do {
-      self = try JSONDecoder().decode(Self.self, from: data)
+      self = try JSONText.decode(Self.self, from: data)
     } catch {
       throw ExportError(
         .damaged, "this is no manifest of an export: \(error)", remedy: "export the model again",

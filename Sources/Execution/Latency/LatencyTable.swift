@@ -1,4 +1,5 @@
 public import Foundation
+import JSONTexts
 
 /// How long each unit takes on one machine: what a network's units take together is what the network takes.
 ///
@@ -73,11 +74,10 @@ public struct LatencyTable: Codable, Equatable, Sendable {
         remedy: "measure a table by lidarseg latency --out \(path)")
     }
     do {
-      self = try JSONDecoder().decode(Self.self, from: bytes)
+      self = try JSONText.decode(Self.self, from: bytes)
     } catch {
-      let damage = (error as? DecodingError).map { Self.damage($0, in: bytes) } ?? "\(error)"
       throw ExecutionError(
-        .table, "\(path) is no latency table: \(damage)",
+        .table, "\(path) is no latency table: \(error)",
         remedy: "measure one by lidarseg latency --out \(path)")
     }
     let isSound =

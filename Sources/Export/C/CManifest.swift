@@ -1,4 +1,5 @@
 package import Foundation
+import JSONTexts
 
 /// What lies in the folder of a model as C, as `export-c.json` says it.
 package struct CManifest: Codable, Equatable, Sendable {
@@ -37,8 +38,8 @@ package struct CManifest: Codable, Equatable, Sendable {
   package init(folder: URL) throws(ExportError) {
     let url = folder.appending(path: Self.fileName)
     do {
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: url))
-    } catch let error as DecodingError {
+      self = try JSONText.decode(Self.self, from: Data(contentsOf: url))
+    } catch let error as JSONFault {
       throw ExportError(
         .damaged, "this is no manifest of an export: \(error)", remedy: "export the model again",
         path: url.path)

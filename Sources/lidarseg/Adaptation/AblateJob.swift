@@ -3,6 +3,7 @@ import ArgumentParser
 import Evaluation
 import Exchange
 import Foundation
+import JSONTexts
 import Pictures
 import PointCloudIO
 import Training
@@ -61,7 +62,7 @@ struct AblateJob {
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     let result: EvaluationResult
     do {
-      result = try JSONDecoder().decode(EvaluationResult.self, from: data)
+      result = try JSONText.decode(EvaluationResult.self, from: data)
     } catch {
       throw TrainingError(
         .damaged, "the evaluation cannot be decoded: \(error)",

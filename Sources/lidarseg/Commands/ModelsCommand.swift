@@ -3,6 +3,7 @@ import Datasets
 import Exchange
 import Foundation
 import Graphs
+import JSONTexts
 import Networks
 import PointClouds
 import RangeImages
@@ -173,7 +174,7 @@ extension ModelCard {
   /// Reads a card that somebody wrote.
   init(path: String) throws {
     do {
-      self = try JSONDecoder().decode(
+      self = try JSONText.decode(
         ModelCard.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
       throw ErrorReport(

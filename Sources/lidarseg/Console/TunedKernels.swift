@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import JSONTexts
 import Kernels
 
 /// The kernels that were measured to be the fastest on this machine, kept beside other cached data.
@@ -26,7 +27,7 @@ struct TunedKernels {
     }
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: Self.path))
-      selections = try JSONDecoder().decode([String: KernelSelection].self, from: data)
+      selections = try JSONText.decode([String: KernelSelection].self, from: data)
     } catch {
       throw ErrorReport(
         status: .unreadable, message: "\(Self.path) does not hold measured kernels: \(error)",

@@ -1,8 +1,15 @@
-import Foundation
+package import Foundation
 
-extension LatencyTable {
-  /// What is wrong with bytes that are no table, and where, in words.
-  static func damage(_ error: DecodingError, in bytes: Data) -> String {
+/// What is wrong with a JSON text, and where, in words: for errors that people read.
+package struct JSONFault: Error, CustomStringConvertible {
+  /// One clause.
+  package let description: String
+
+  init(_ error: DecodingError, in bytes: Data) {
+    description = Self.words(error, in: bytes)
+  }
+
+  private static func words(_ error: DecodingError, in bytes: Data) -> String {
     switch error {
     case .typeMismatch(let type, let context):
       "\(place(context)) is no \(name(of: type))"
@@ -17,7 +24,7 @@ extension LatencyTable {
     }
   }
 
-  /// The keys that lead to a value; those of entries hold dots, so they are set apart by signs that none has.
+  /// The keys that lead to a value; some hold dots, so they are set apart by signs that none has.
   private static func place(_ context: DecodingError.Context) -> String {
     let keys = context.codingPath.map { "\"\($0.stringValue)\"" }
     return keys.isEmpty ? "the whole" : keys.joined(separator: " > ")
@@ -26,8 +33,10 @@ extension LatencyTable {
   private static func name(of type: Any.Type) -> String {
     switch type {
     case is Int.Type: "whole number"
-    case is Double.Type: "number"
+    case is Double.Type, is Float.Type: "number"
     case is String.Type: "text"
+    case is Bool.Type: "true or false"
+    case is [Any].Type: "list"
     default: "object with keys"
     }
   }
@@ -36,7 +45,7 @@ extension LatencyTable {
   private static func syntaxFault(of bytes: Data) -> String {
     do {
       _ = try JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed)
-      return "\"threads\" or a \"count\" is no whole number, or a number is too great"
+      return "a number is no whole number where one is wanted, or is too great"
     } catch let error as NSError {
       let words = error.userInfo[NSDebugDescriptionErrorKey] as? String ?? ""
       if let place = words.firstMatch(of: /(?:character|column) (\d+)/)?.1 {
@@ -44,6 +53,25 @@ extension LatencyTable {
       }
       return words.contains("end of file")
         ? "its JSON ends too early, after \(bytes.count) bytes" : "it is no JSON"
+    }
+  }
+}
+
+/// Reading JSON texts that come from outside.
+package enum JSONText {
+  /// The value that a text describes.
+  ///
+  /// - Parameters:
+  ///   - type: of the value.
+  ///   - bytes: the text, in UTF-8.
+  /// - Returns: the value.
+  /// - Throws: `JSONFault`; what the type's own checks throw besides.
+  package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: Data) throws -> Value
+  {
+    do {
+      return try JSONDecoder().decode(type, from: bytes)
+    } catch let error as DecodingError {
+      throw JSONFault(error, in: bytes)
     }
   }
 }
