@@ -68,7 +68,10 @@ import Testing
         ["million instructions", "--target-instructions"]
       ),
       (["--target-instructions", "3e6"], ["board", "--device"]),
-      (["--target-instructions", "3", "--device", "board"], ["the least that one takes", "between"]),
+      (
+        ["--target-instructions", "3", "--device", "board"],
+        ["the least that one takes", "between"]
+      ),
       (
         ["--target-instructions", "9e6", "--device", "board", "--set", "latency.form=product"],
         ["latency.form product", "latency.form=sum"]
