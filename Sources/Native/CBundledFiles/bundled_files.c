@@ -157,6 +157,9 @@ static const uint8_t models_front_small[] = {
 static const uint8_t models_sweep[] = {
 #embed "../../../Models/sweep.safetensors"
 };
+static const uint8_t models_sweep_fast[] = {
+#embed "../../../Models/sweep-fast.safetensors"
+};
 static const uint8_t models_sha256sums[] = {
 #embed "../../../Models/SHA256SUMS"
 };
@@ -282,6 +285,7 @@ static const bundled_file files[] = {
     ROW("models/front-fast.safetensors", models_front_fast),
     ROW("models/front-small.safetensors", models_front_small),
     ROW("models/front.safetensors", models_front),
+    ROW("models/sweep-fast.safetensors", models_sweep_fast),
     ROW("models/sweep.safetensors", models_sweep),
     ROW("recipes/ablation-labels.yaml", recipes_ablation_labels),
     ROW("recipes/ablation.yaml", recipes_ablation),
