@@ -147,6 +147,9 @@ let modules: [Target] = [
     "Evaluation", at: "Sources/Evaluation",
     imports: ["Datasets", "Pictures", "PointClouds", "RangeImages", "Sensors"]),
   module(
+    "Annotation", at: "Sources/Annotation",
+    imports: ["Datasets", "PCLBridge", "PointCloudIO", "PointClouds"], settings: testable),
+  module(
     "Training", at: "Sources/Training",
     imports: [
       "CZlib", "Datasets", "Evaluation", "Exchange", "Execution", "Graphs", "Kernels", "Networks",
@@ -177,8 +180,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "lidarseg",
     dependencies: [
-      "Adaptation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation", "Exchange",
-      "Execution", "Export", "Graphs", "JSONTexts", "Kernels",
+      "Adaptation", "Annotation", "CMalloc", "Datasets", "DomainCalibration", "Evaluation",
+      "Exchange", "Execution", "Export", "Graphs", "JSONTexts", "Kernels",
       "Networks", "PCLBridge", "Pictures", "PointCloudIO", "PointClouds", "Randomness",
       "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Search", "Segmentation",
       "Sensors", "Streams",
@@ -201,6 +204,9 @@ var testTargets: [Target] = [
       "Datasets", "Execution", "Export", "Graphs", "Kernels", "Networks", "PointClouds",
       "Randomness", "RangeImages", "Search", "Tensors", "Training",
     ]),
+  tests(
+    "Annotation",
+    imports: ["Annotation", "Datasets", "PointCloudIO", "PointClouds", "Randomness"]),
   tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
   tests(
     "Evaluation", imports: ["Datasets", "Evaluation", "Pictures", "PointClouds", "RangeImages"]),
@@ -282,8 +288,9 @@ if Context.environment["LIDARSEG_SHARED"] != nil {
     tests(
       "Acceptance",
       imports: [
-        "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution", "Export",
-        "Graphs", "Kernels", "Networks", "Packets", "PCLBridge", "Pictures", "PointCloudIO",
+        "Annotation", "Datasets", "DomainCalibration", "Evaluation", "Exchange", "Execution",
+        "Export", "Graphs", "Kernels", "Networks", "Packets", "PCLBridge", "Pictures",
+        "PointCloudIO",
         "PointClouds", "RangeImages", "Recordings", "Segmentation",
         "Randomness", "Recipes", "Search", "Sensors", "Streams", "Tensors", "Training", "lidarseg",
       ]))

@@ -43,6 +43,14 @@ public struct ObjectBox: Equatable, Sendable {
     }
   }
 
+  /// The middle of the bottom in the sensor's frame, in metres.
+  package var bottom: SIMD3<Double> {
+    rows.reduce(.zero) { $0 - SIMD3($1.x, $1.y, $1.z) * $1.w }
+  }
+
+  /// The direction of the length in the sensor's frame.
+  package var forward: SIMD3<Double> { SIMD3(rows[0].x, rows[0].y, rows[0].z) }
+
   /// A point of the sensor's frame in the box's own, in metres.
   public func place(x: Float, y: Float, z: Float) -> SIMD3<Double> {
     let point = SIMD4(Double(x), Double(y), Double(z), 1)
