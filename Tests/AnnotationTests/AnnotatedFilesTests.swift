@@ -1,0 +1,135 @@
+import Annotation
+import Datasets
+import Foundation
+import PointCloudIO
+import PointClouds
+import TestSupport
+import Testing
+
+@Suite struct AnnotatedFilesTests {
+  private let folder: TemporaryFolder
+  private static let box = OrientedBox(
+    bottom: SIMD3(14, 3, -1.6), size: SIMD3(4.2, 1.7, 1.5), heading: 0.3)
+  /// A camera like KITTI's, slightly turned against the sensor.
+  private static let calibration = """
+    P2: 720 0 600 44 0 720 180 0.2 0 0 1 0.003
+    R0_rect: 0.99995 0.01 0 -0.01 0.99995 0 0 0 1
+    Tr_velo_to_cam: 0 -1 0 0.01 0 0 -1 -0.07 1 0 0 -0.27
+    """
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A drive of scans, with a calibration where it says so.
+  private func dataset(isCalibrated: Bool = false, hasLabels: Bool = false) throws -> Dataset {
+    let drive = folder.url.appending(path: "scans/drive")
+    for part in ["velodyne", "calib", "labels"] {
+      if part == "calib", !isCalibrated { continue }
+      if part == "labels", !hasLabels { continue }
+      try FileManager.default.createDirectory(
+        at: drive.appending(path: part), withIntermediateDirectories: true)
+    }
+    for frame in ["000000", "000001"] {
+      let cloud = RandomScan.cloud(count: 50, seed: 3)
+      try ScanFile.write(
+        Scan(cloud: cloud), to: drive.appending(path: "velodyne/\(frame).bin").path, as: .kittiBin)
+      if isCalibrated {
+        try Data(Self.calibration.utf8).write(to: drive.appending(path: "calib/\(frame).txt"))
+      }
+      if hasLabels {
+        try LabelFile.write(
+          [PointLabel](repeating: .unlabelled, count: 50),
+          to: drive.appending(path: "labels/\(frame).label").path)
+      }
+    }
+    return try Dataset.open(path: folder.path("scans"))
+  }
+
+  private func annotate(_ dataset: Dataset, out: String) throws -> AnnotationSession {
+    let session = try AnnotationSession(folder: folder.path(out), source: dataset.path)
+    let scan = dataset.scans[0]
+    let name = AnnotatedFiles.name(of: scan)
+    try session.open(name, labels: [PointLabel](repeating: .unlabelled, count: 50))
+    let object = AnnotatedObject(id: 4, objectClass: .car, box: Self.box, state: .confirmed)
+    try session.perform(.addObject(object, points: PointRuns(3..<9)), in: name)
+    try AnnotatedFiles(folder: folder.path(out), of: dataset).save(scan, of: session)
+    return session
+  }
+
+  @Test func whatIsSavedIsADataSet() throws {
+    let dataset = try dataset()
+    let session = try annotate(dataset, out: "out")
+    let written = try Dataset.open(path: folder.path("out"))
+    #expect(written.scans.count == 1 && written.labelledCount == 1)
+    #expect(written.scans[0].drive == "drive" && written.scans[0].frame == "000000")
+    let read = try written.scans[0].read()
+    #expect(read.scan.cloud.count == 50)
+    let labels = try #require(try written.scans[0].labels(of: read.scan))
+    #expect(labels == session.document.sweeps["drive/000000"]?.labels)
+    #expect(labels[3] == PointLabel(semantic: 10, instance: 4))
+    let boxes = try BoxFile(path: folder.path("out/drive/boxes/000000.json"))
+    #expect(boxes.objects.map(\.id) == [4] && boxes.objects[0].box == Self.box)
+    #expect(boxes.objects[0].state == .confirmed && boxes.frame == "sensor")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out/drive/label_2")))
+    #expect(session.unsavedSweeps.isEmpty)
+  }
+
+  @Test func withACalibrationTheBoxesAreKITTIs() throws {
+    _ = try annotate(try dataset(isCalibrated: true), out: "out")
+    let written = try Dataset.open(path: folder.path("out"))
+    let found = try #require(try written.scans.first?.boxes()?.first)
+    for point in [SIMD3<Float>(14, 3, -1.6), SIMD3(15, 4, -1), SIMD3(12, 3, 0)] {
+      let place = found.place(x: point.x, y: point.y, z: point.z)
+      let expected = Self.box.own(SIMD3<Double>(point))
+      let error = place - expected
+      // The camera is turned by half a degree against the sensor, and the box stands upright there.
+      #expect((error * error).sum().squareRoot() < 0.06, "\(place) for \(expected)")
+    }
+    let line = try String(
+      contentsOfFile: folder.path("out/drive/label_2/000000.txt"), encoding: .utf8)
+    #expect(line.hasPrefix("Car 0.00 3 ") && line.split(separator: " ").count == 15, "\(line)")
+  }
+
+  @Test func truthIsNeverWrittenOver() throws {
+    let dataset = try dataset(hasLabels: true)
+    for out in ["scans", "scans/drive", "."] {
+      let error = #expect(throws: AnnotationError.self) {
+        try AnnotatedFiles(folder: folder.path(out), of: dataset)
+      }
+      #expect(error?.code == .mismatch && error?.remedy.contains("--out") == true)
+    }
+    _ = try AnnotatedFiles(folder: folder.path("out"), of: dataset)
+  }
+
+  @Test func filesOfOthersAreNotWrittenOverAndOurOwnAre() throws {
+    let dataset = try dataset()
+    let labels = folder.url.appending(path: "out/drive/labels/000000.label")
+    try FileManager.default.createDirectory(
+      at: labels.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data("precious".utf8).write(to: labels)
+    let error = #expect(throws: AnnotationError.self) { try annotate(dataset, out: "out") }
+    #expect(error?.code == .mismatch && error?.path == labels.path)
+    #expect(try Data(contentsOf: labels) == Data("precious".utf8))
+
+    do { _ = try annotate(dataset, out: "other") }
+    let again = try AnnotationSession(folder: folder.path("other"), source: dataset.path)
+    try again.perform(.delete(4), in: "drive/000000")
+    try AnnotatedFiles(folder: folder.path("other"), of: dataset)
+      .save(dataset.scans[0], of: again)
+    let saved = try LabelFile.read(folder.path("other/drive/labels/000000.label"))
+    #expect(saved.allSatisfy { $0 == .unlabelled })
+  }
+
+  @Test func damagedBoxesAreNamed() throws {
+    for text in [
+      "{", "{\"frame\":\"camera\",\"objects\":[]}",
+      "{\"frame\":\"sensor\",\"objects\":[{\"id\":1,\"class\":\"car\","
+        + "\"box\":{\"bottom\":[0,0,0],\"size\":[0,1,1],\"heading\":0}}]}",
+    ] {
+      let path = try folder.write(Array(text.utf8), to: "boxes.json")
+      let error = #expect(throws: AnnotationError.self) { try BoxFile(path: path) }
+      #expect(error?.code == .damaged && error?.path == path)
+    }
+    let missing = #expect(throws: AnnotationError.self) { try BoxFile(path: folder.path("no")) }
+    #expect(missing?.code == .unreadable)
+  }
+}
