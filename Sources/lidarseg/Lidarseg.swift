@@ -16,7 +16,7 @@ struct Lidarseg: ParsableCommand {
     subcommands: [
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       DoctorCommand.self,
-      EvaluateCommand.self, RenderCommand.self,
+      EvaluateCommand.self, RenderCommand.self, AnnotateCommand.self,
     ] + simulationCommands + [
       TrainCommand.self, AdaptCommand.self, CalibrateCommand.self,
       AblateCommand.self, RealismCommand.self,

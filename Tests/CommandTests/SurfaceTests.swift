@@ -5,7 +5,8 @@ import Testing
 /// Help, flags, and what every verb has in common.
 @Suite struct SurfaceTests {
   static let verbs = [
-    "segment", "convert", "project", "info", "evaluate", "render", "models", "sensors", "realism",
+    "segment", "convert", "project", "info", "evaluate", "render", "annotate", "models", "sensors",
+    "realism",
     "adapt", "calibrate", "ablate",
     "selftest", "bench", "describe", "export",
     "latency", "search", "quantize",
@@ -18,7 +19,9 @@ import Testing
     #expect(try Program.run("help", verb).out.contains("USAGE: lidarseg \(verb)"))
   }
 
-  @Test(arguments: ["segment", "convert", "project", "info", "evaluate", "render", "realism"])
+  @Test(arguments: [
+    "segment", "convert", "project", "info", "evaluate", "render", "annotate", "realism",
+  ])
   func theHelpOfWhatReadsScansHasAnExampleAndTheCommonFlags(_ verb: String) throws {
     let help = try Program.run(verb, "--help").out
     for words in ["Example: lidarseg \(verb)", "--json", "--threads", "--progress", "--quiet"] {
@@ -46,6 +49,7 @@ import Testing
     ["segment", "a", "--backend", "cuda"], ["info", ""], ["realism", "a"],
     ["realism", "a", ""], ["sensors", "fit", "a"], ["describe"],
     ["describe", "front-small", "--rounds", "0"], ["bench", "--precision", "int4"],
+    ["annotate", "a"], ["annotate", "a", "--replay", "a", "--least-points", "0"],
     ["search"], ["search", "--latency", "a", "--out", "b", "--baseline", "9"],
     ["latency", "--rounds", "1"], ["latency", "--emit-c", "a", "--verify", "2"],
     ["search", "--latency", "a", "--out", "b", "--target-ms", "1", "--target-instructions", "2"],

@@ -1,3 +1,4 @@
+import Annotation
 import ArgumentParser
 import Datasets
 import Evaluation
@@ -66,6 +67,7 @@ extension ErrorReport {
     case let error as ExportError: self.init(error)
     case let error as StreamsError: self.init(error)
     case let error as RecordingsError: self.init(error)
+    case let error as AnnotationError: self.init(error)
     case let error as PicturesError:
       self.init(
         status: error.code == .exhausted ? .exhausted : .unreadable, message: error.message,
@@ -115,6 +117,19 @@ extension ErrorReport {
       case .unreadable, .unwritable: .unreadable
       case .damaged: .damaged
       case .unrecognised, .unsupported: .mismatch
+      case .exhausted: .exhausted
+      }
+    self.init(
+      status: status, message: error.message, remedy: error.remedy, path: error.path,
+      offset: error.offset, isAboutOutput: error.code == .unwritable)
+  }
+
+  private init(_ error: AnnotationError) {
+    let status: Status =
+      switch error.code {
+      case .unreadable, .unwritable, .locked: .unreadable
+      case .damaged: .damaged
+      case .invalidOperation, .mismatch: .mismatch
       case .exhausted: .exhausted
       }
     self.init(
