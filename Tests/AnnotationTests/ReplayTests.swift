@@ -46,6 +46,19 @@ import Testing
     #expect(result.times.click?.count == 15 && result.times.open?.count == 5)
   }
 
+  @Test func ofWhatWasLeftOutNothingIsSaid() {
+    let scene = Self.scene()
+    let cloud = scene.scanned().cloud
+    let truth = Self.boxTruth(scene, cloud)
+    var replay = Replay(leastPoints: 100_000)
+    let sweep = replay.add(cloud, truth, drive: "d", number: 0)
+    #expect(sweep.objects.isEmpty && replay.result().ignored.fewPoints == 3)
+    for object in truth.objects {
+      #expect(object.points.allSatisfy { !sweep.isKnown[$0] })
+    }
+    #expect(sweep.isKnown.count { !$0 } == truth.objects.reduce(0) { $0 + $1.points.count })
+  }
+
   @Test func aGapInTheFramesEndsTheTracks() {
     var replay = Replay(leastPoints: 20)
     for number in [0.0, 1, 40, 41] {

@@ -29,7 +29,7 @@ public struct Replay {
   public struct AnnotatedSweep: Sendable {
     /// The objects with their points that stand on the ground.
     public var objects: [(object: AnnotatedObject, points: [Int])]
-    /// Whether each point's class is known.
+    /// Whether each point's class is known; of the points of objects that were left out it is not.
     public var isKnown: [Bool]
   }
 
@@ -77,7 +77,7 @@ public struct Replay {
     settleOrphans(found, besides: numbers, annotator, annotated)
     // Lost tracks end by themselves.
     for (id, track) in tracker.tracks where track.missedSweeps > 5 { tracker.end(id) }
-    return AnnotatedSweep(objects: annotated, isKnown: truth.isKnown)
+    return AnnotatedSweep(objects: annotated, isKnown: known(truth, annotator))
   }
 
   /// Starts anew with another drive; gives how many sweeps lie between this one and the one before.
@@ -98,6 +98,15 @@ public struct Replay {
     counts.tracks.objects += long.count
     counts.tracks.neverCorrected += long.count { $0.corrections == 0 }
     seen = [:]
+  }
+
+  /// What is known of the points that the annotator looked at: objects that were left out are unknown.
+  private func known(_ truth: SweepTruth, _ annotator: IdealAnnotator) -> [Bool] {
+    var isKnown = truth.isKnown
+    for object in truth.objects where annotator.standing(object).count < leastPoints {
+      for point in object.points { isKnown[point] = false }
+    }
+    return isKnown
   }
 
   private mutating func countable(
