@@ -71,7 +71,8 @@ public struct ObjectSize: Equatable, Sendable {
   /// (SECOND, Yan et al. 2018: car 3.9 x 1.6 x 1.56, pedestrian 0.8 x 0.6 x 1.73, cyclist 1.76 x 0.6
   /// x 1.73), nuScenes (Zhu et al., arXiv 1908.09492: car 4.63 x 1.97 x 1.74, truck 6.93 x 2.51 x
   /// 2.84) and Waymo's data (4.73 x 2.08 x 1.77). The largest ones are what traffic law and
-  /// manufacturers leave: a van belongs to the cars, as it does in SemanticKITTI.
+  /// manufacturers leave: a van belongs to the cars, as it does in SemanticKITTI. Other vehicles, from
+  /// scooters to trailers, have no usual size, so that theirs is small and nothing is completed.
   public static func of(_ objectClass: ObjectClass) -> ObjectSize {
     switch objectClass {
     case .car:
@@ -85,7 +86,7 @@ public struct ObjectSize: Equatable, Sendable {
         usual: SIMD3(15, 2.5, 3.5), large: SIMD3(30, 3, 4), largest: SIMD3(40, 3.5, 5))
     case .otherVehicle:
       ObjectSize(
-        usual: SIMD3(3.5, 1.8, 2), large: SIMD3(8, 2.6, 3), largest: SIMD3(14, 3.2, 4.5))
+        usual: SIMD3(1, 0.8, 1), large: SIMD3(8, 2.6, 3), largest: SIMD3(14, 3.2, 4.5))
     case .person:
       ObjectSize(
         usual: SIMD3(0.8, 0.65, 1.75), large: SIMD3(1.2, 1, 2), largest: SIMD3(1.6, 1.4, 2.2))
