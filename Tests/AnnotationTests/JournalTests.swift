@@ -143,6 +143,33 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: journal)) == before)
   }
 
+  @Test func onAFullDiskTheJournalStaysAndGoesOnLater() throws {
+    // No file of this process may be longer than a gibibyte for a while; the journal's beginning is a
+    // hole of nearly that.
+    var old = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+    let handler = signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit(rlim_cur: 1 << 30, rlim_max: old.rlim_max)
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    defer {
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+      _ = signal(SIGXFSZ, handler)
+    }
+    let path = folder.path("journal")
+    let length = (1 << 30) - 10
+    let journal = try JournalFile(path: path, length: length)
+    let error = #expect(throws: AnnotationError.self) { try journal.append(.undo) }
+    #expect(error?.code == .exhausted && error?.path == path)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && Int(status.st_size) == length)
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+    try journal.append(.redo)
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    try handle.seek(toOffset: UInt64(length))
+    let written = try #require(try handle.readToEnd())
+    #expect(JournalRecord(line: written.dropLast()) == .redo)
+  }
+
   @Test func checksumsAreThoseOfZlib() {
     #expect(CRC32.of(Array("123456789".utf8)) == 0xCBF4_3926)
     #expect(CRC32.of([]) == 0)
