@@ -170,8 +170,8 @@ import Testing
     #expect(JournalRecord(line: written.dropLast()) == .redo)
   }
 
-  @Test func checksumsAreThoseOfZlib() {
-    #expect(CRC32.of(Array("123456789".utf8)) == 0xCBF4_3926)
-    #expect(CRC32.of([]) == 0)
+  @Test func checksumsAreThoseOfISO3309() {
+    #expect(JournalRecord.checksum(Array("123456789".utf8)) == 0xCBF4_3926)
+    #expect(JournalRecord.checksum([]) == 0)
   }
 }

@@ -76,7 +76,7 @@ import Training
     let first = try open()
     let error = #expect(throws: TrainingError.self) { try open(resuming: true) }
     #expect(error?.code == .mismatched)
-    #expect(error?.message.contains("another process") == true)
+    #expect(error?.message.contains("is training in this folder") == true)
     withExtendedLifetime(first) {}
   }
 

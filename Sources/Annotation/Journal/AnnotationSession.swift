@@ -1,4 +1,5 @@
 import Foundation
+import PointCloudIO
 public import PointClouds
 
 /// Annotations in a folder: a document, and the journal that each operation is written to before it
@@ -45,7 +46,7 @@ public final class AnnotationSession {
         .unwritable, "the folder cannot be made: \(error.localizedDescription)",
         remedy: "Name a folder that you may write to.", path: folder)
     }
-    lock = try FolderLock(path: folder + "/annotation.lock")
+    lock = try FolderLock(annotating: folder)
     let path = folder + "/annotation.journal"
     let replay = try JournalReplay(try JournalFile.read(path) ?? [], path: path)
     if let other = replay.source, other != source {

@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 import PointClouds
 
@@ -24,7 +25,7 @@ enum JournalRecord: Codable, Equatable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       let json = Array(try encoder.encode(self))
-      let sum = String(CRC32.of(json), radix: 16)
+      let sum = String(Self.checksum(json), radix: 16)
       let digits = String(repeating: "0", count: 8 - sum.count) + sum
       return Array(digits.utf8) + [UInt8(ascii: " ")] + json + [UInt8(ascii: "\n")]
     } catch {
@@ -40,10 +41,17 @@ enum JournalRecord: Codable, Equatable {
       let sum = UInt32(String(decoding: line.prefix(8), as: UTF8.self), radix: 16)
     else { return nil }
     let json = Array(line.dropFirst(9))
-    guard line.dropFirst(8).first == UInt8(ascii: " "), CRC32.of(json) == sum,
+    guard line.dropFirst(8).first == UInt8(ascii: " "), Self.checksum(json) == sum,
       let record = try? JSONDecoder().decode(JournalRecord.self, from: Data(json))
     else { return nil }
     self = record
+  }
+
+  /// The CRC-32 of some bytes.
+  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    bytes.withUnsafeBufferPointer {
+      UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count))
+    }
   }
 
   /// Labels as pairs of a count and a label.

@@ -25,7 +25,7 @@ package final class RunFolder: Sendable {
     let content = try Self.content(of: path)
     isResumed = content.contains(Self.checkpoints)
     try Self.checkReuse(of: content, resuming: resuming, path: path)
-    lock = try FolderLock(path)
+    lock = try FolderLock(training: path)
     // Only the holder of the lock writes here, so these are from processes that were killed.
     for folder in [path, checkpoints.folder] { Self.removeUnfinishedFiles(in: folder) }
     for folder in [checkpoints.folder, eventsFolder] { try Self.make(folder) }
@@ -69,7 +69,7 @@ package final class RunFolder: Sendable {
     try make(path)
     do {
       let names = try FileManager.default.contentsOfDirectory(atPath: path)
-      return names.filter { $0 != FolderLock.name && !isUnfinished($0) }
+      return names.filter { $0 != FolderLock.trainingName && !isUnfinished($0) }
     } catch {
       throw TrainingError(
         .unreadable, "the folder cannot be listed", remedy: "check the path and its permissions",

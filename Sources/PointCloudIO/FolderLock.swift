@@ -1,31 +1,35 @@
-import Glibc
+import Foundation
 
-/// The right to be the only one who annotates in a folder.
+/// The right to be the only process that writes into a folder.
 ///
-/// The lock is the kernel's (`flock`), so that it ends with its process whatever becomes of that; the
-/// file holds the process's number, for those who find it locked.
-final class FolderLock {
+/// The lock is the kernel's (`flock`), so that it ends with its process whatever becomes of that; the file holds the
+/// process's number, for those who find it locked.
+package final class FolderLock: Sendable {
+  /// Why a folder is not to be had.
+  package enum Failure: Error {
+    /// A process has it; its number, where that can be told.
+    case held(by: Int?)
+    /// The file cannot be made or locked: why, in words.
+    case unwritable(String)
+  }
+
   private let file: Int32
   /// The number of a process that ended without giving the lock back, where there was one.
-  let staleOwner: Int?
+  package let staleOwner: Int?
 
   /// Takes the lock.
   ///
-  /// - Throws: `locked` with the number of the process that has it; `unwritable`.
-  init(path: String) throws(AnnotationError) {
+  /// - Parameter path: the file that is locked; it stays when the lock is given back.
+  /// - Throws: `Failure`.
+  package init(path: String) throws(Failure) {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    guard file >= 0 else {
-      throw AnnotationError(
-        .unwritable, "the lock cannot be made: \(String(cString: strerror(errno)))",
-        remedy: "Check that the folder may be written to.", path: path)
-    }
+    guard file >= 0 else { throw .unwritable(String(cString: strerror(errno))) }
     let owner = Self.owner(in: file)
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      let cause = errno
       close(file)
-      let who = owner.map { "process \($0)" } ?? "another process"
-      throw AnnotationError(
-        .locked, "\(who) annotates in this folder",
-        remedy: "End it first, or name another --out.", path: path)
+      throw cause == EWOULDBLOCK
+        ? .held(by: owner) : .unwritable(String(cString: strerror(cause)))
     }
     self.file = file
     staleOwner = owner
