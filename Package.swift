@@ -148,7 +148,8 @@ let modules: [Target] = [
     imports: ["Datasets", "Pictures", "PointClouds", "RangeImages", "Sensors"]),
   module(
     "Annotation", at: "Sources/Annotation",
-    imports: ["CZlib", "Datasets", "PCLBridge", "PointCloudIO", "PointClouds"], settings: testable),
+    imports: ["CZlib", "Datasets", "JSONTexts", "PCLBridge", "PointCloudIO", "PointClouds"],
+    settings: testable),
   module(
     "Training", at: "Sources/Training",
     imports: [

@@ -124,10 +124,10 @@ package final class AtomicFile {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
   }
 
-  /// Makes the new name last.
+  /// Makes a file's new name last.
   ///
   /// The file is complete whether or not the file system can do this.
-  private static func synchronizeFolder(of path: String) {
+  package static func synchronizeFolder(of path: String) {
     let file = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else { return }
     fsync(file)

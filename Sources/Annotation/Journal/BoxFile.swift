@@ -1,4 +1,5 @@
 import Foundation
+import JSONTexts
 import PointCloudIO
 
 /// The objects of a sweep as a file: JSON with `frame` ("sensor": x forward, y left, z up, metres) and
@@ -49,7 +50,7 @@ public struct BoxFile: Codable, Equatable, Sendable {
         remedy: "Check the path and its permissions.", path: path)
     }
     do {
-      self = try JSONDecoder().decode(BoxFile.self, from: data)
+      self = try JSONText.decode(BoxFile.self, from: data)
     } catch {
       throw AnnotationError(
         .damaged, "these are no boxes: \(error)", remedy: "Restore the file.", path: path)

@@ -1,4 +1,5 @@
 import Glibc
+import PointCloudIO
 
 /// A journal on the disk: records are added at its end, each on the disk before the next.
 final class JournalFile {
@@ -18,7 +19,7 @@ final class JournalFile {
     guard ftruncate(file, off_t(length)) == 0, fsync(file) == 0,
       lseek(file, off_t(length), SEEK_SET) == off_t(length)
     else { throw Self.failed(path, errno) }
-    Self.synchronizeFolder(of: path)
+    AtomicFile.synchronizeFolder(of: path)
   }
 
   deinit { if file >= 0 { close(file) } }
@@ -78,14 +79,6 @@ final class JournalFile {
         remedy: "Check the disk.", path: path)
     }
     return bytes
-  }
-
-  private static func synchronizeFolder(of path: String) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
-    let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { return }
-    fsync(file)
-    close(file)
   }
 
   private static func failed(_ path: String, _ code: Int32) -> AnnotationError {

@@ -1,6 +1,4 @@
 import Foundation
-import Pictures
-import PointCloudIO
 
 /// A model whose numbers have some bits, with how large and how good it is.
 struct PrecisionRow: Codable {
@@ -25,7 +23,7 @@ struct PrecisionRow: Codable {
 }
 
 /// What a search for bits found beside what it is compared with.
-struct PrecisionFront: Codable {
+struct PrecisionFront: Codable, FrontFiles {
   var searchSeconds: Double
   var rows: [PrecisionRow]
 
@@ -42,34 +40,19 @@ struct PrecisionFront: Codable {
     return lines.joined(separator: "\n")
   }
 
-  /// Writes `front.json`, `front.md` and `front.png`.
-  func write(to folder: String) throws {
-    let root = URL(fileURLWithPath: folder)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(
-      [UInt8](try encoder.encode(self)), to: root.appending(path: "front.json").path)
-    try AtomicFile.write(
-      Array((markdown + "\n").utf8), to: root.appending(path: "front.md").path)
-    guard rows.contains(where: { $0.meanIoU != nil }) else { return }
-    try picture.write(to: root.appending(path: "front.png").path)
-  }
+  var costCaption: String { "KiB" }
 
-  private var picture: Picture {
-    func line(_ kind: PrecisionRow.Kind, _ name: String, _ color: UInt32) -> LineChart.Line {
-      let points = rows.filter { $0.kind == kind }.compactMap { row in
-        row.meanIoU.map { (x: row.kibibytes, y: 100 * $0) }
-      }
-      return LineChart.Line(
-        name: name, color: RGB(color), points: points.sorted { $0.x < $1.x })
+  var series: [FrontSeries] {
+    func series(_ kind: PrecisionRow.Kind, _ name: String, _ color: UInt32) -> FrontSeries {
+      FrontSeries(
+        name: name, color: color,
+        points: rows.filter { $0.kind == kind }.compactMap { row in
+          row.meanIoU.map { (cost: row.kibibytes, meanIoU: $0) }
+        })
     }
-    return LineChart.picture(of: [
-      LineChart(
-        title: "mIoU, %", caption: "KiB",
-        lines: [
-          line(.uniform, "as many bits everywhere", 0x4C_B5F5),
-          line(.searched, "searched", 0xF2_8A45),
-        ])
-    ])
+    return [
+      series(.uniform, "as many bits everywhere", 0x4C_B5F5),
+      series(.searched, "searched", 0xF2_8A45),
+    ]
   }
 }

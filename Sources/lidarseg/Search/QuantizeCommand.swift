@@ -68,23 +68,10 @@ struct QuantizeCommand: ParsableCommand {
   @Option(help: "What to do with a folder that holds a run: \(TrainCommand.Resumption.list).")
   var resume = TrainCommand.Resumption.never
 
-  @Option(
-    name: .customLong("data"),
-    help: ArgumentHelp(
-      "Learn from these scans instead of the recipe's; several may be given.",
-      valueName: "source"), completion: .directory)
-  var data: [String] = []
-
-  @Option(
-    name: .customLong("validation"),
-    help: ArgumentHelp(
-      "Measure mIoU on these instead of the recipe's.", valueName: "source"),
-    completion: .directory)
-  var validation: [String] = []
-
   @Option(help: "Who computes: \(BackendName.list).")
   var backend = BackendName.auto
 
+  @OptionGroup var sources: DataOptions
   @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
@@ -95,7 +82,8 @@ struct QuantizeCommand: ParsableCommand {
     guard (50...100).contains(percentile), (1...10_000).contains(scans) else {
       throw ValidationError("--percentile is not in 50...100, or --scans not in 1...10000")
     }
-    guard target == nil || recipe.recipe == nil && recipe.settings.isEmpty && data.isEmpty else {
+    guard target == nil || recipe.recipe == nil && recipe.settings.isEmpty && sources.data.isEmpty
+    else {
       throw ValidationError("--recipe, --set and --data are for --learn and --search")
     }
     guard targetKib == nil || search != nil else {
@@ -133,7 +121,7 @@ struct QuantizeCommand: ParsableCommand {
   private func learnOn(_ model: Model, in folder: String) throws {
     let start = Date()
     var training = try recipe.resolve(TrainingConfiguration(), unnamed: "quantize")
-    choose(data: &training.data, validation: &training.validation)
+    sources.replace(in: &training)
     let learning = try learning(model, in: folder)
     training = try learning.completed(training)
     try learning.begin()
@@ -157,7 +145,7 @@ struct QuantizeCommand: ParsableCommand {
   private func searchBits(of model: Model, in folder: String) throws {
     var configuration = try recipe.resolve(SearchConfiguration(), unnamed: "quantize-search")
     if let targetKib { configuration.latency.target = targetKib }
-    choose(data: &configuration.training.data, validation: &configuration.training.validation)
+    sources.replace(in: &configuration.training)
     guard configuration.bits.areSearched else {
       throw ErrorReport(
         status: .usage, message: "the recipe searches no bits",
@@ -177,14 +165,5 @@ struct QuantizeCommand: ParsableCommand {
     QuantizeLearning(
       model: model, folder: folder, resumes: resume == .auto, backend: try backend.backend(),
       verb: verb)
-  }
-
-  private func choose(
-    data: inout [DataConfiguration], validation: inout ValidationConfiguration
-  ) {
-    if !self.data.isEmpty { data = self.data.map(DataConfiguration.init(argument:)) }
-    if !self.validation.isEmpty {
-      validation.data = self.validation.map(DataConfiguration.init(argument:))
-    }
   }
 }

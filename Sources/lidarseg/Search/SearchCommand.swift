@@ -42,20 +42,6 @@ struct SearchCommand: ParsableCommand {
   var resume = TrainCommand.Resumption.never
 
   @Option(
-    name: .customLong("data"),
-    help: ArgumentHelp(
-      "Learn from these scans instead of the recipe's; several may be given.",
-      valueName: "source"), completion: .directory)
-  var data: [String] = []
-
-  @Option(
-    name: .customLong("validation"),
-    help: ArgumentHelp(
-      "Measure mIoU on these instead of the recipe's.", valueName: "source"),
-    completion: .directory)
-  var validation: [String] = []
-
-  @Option(
     help: "The folder of a run whose search's weights are taken as they are.",
     completion: .directory)
   var weightsOf: String?
@@ -75,6 +61,7 @@ struct SearchCommand: ParsableCommand {
   @Option(help: "Who computes: \(BackendName.list).")
   var backend = BackendName.auto
 
+  @OptionGroup var sources: DataOptions
   @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
@@ -96,10 +83,7 @@ struct SearchCommand: ParsableCommand {
     var configuration = try recipe.resolve(SearchConfiguration())
     if let target { configuration.latency.target = target.value }
     if let weightsOf { configuration.weightsOf = weightsOf }
-    if !data.isEmpty { configuration.training.data = data.map(DataConfiguration.init(argument:)) }
-    if !validation.isEmpty {
-      configuration.training.validation.data = validation.map(DataConfiguration.init(argument:))
-    }
+    sources.replace(in: &configuration.training)
     Signals.stopRequest.claim()
     Machine.keepAllFreedMemory()
     let options = SearchJob.Options(

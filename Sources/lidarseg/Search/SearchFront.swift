@@ -1,6 +1,4 @@
 import Foundation
-import Pictures
-import PointCloudIO
 
 /// A network with how fast and how good it is.
 struct FrontRow: Codable {
@@ -26,7 +24,7 @@ struct FrontRow: Codable {
 }
 
 /// What a search found beside what it is compared with.
-struct SearchFront: Codable {
+struct SearchFront: Codable, FrontFiles {
   /// The table's.
   var unit: String
   /// Whether the table is of this machine, so that what is measured here is what it predicts.
@@ -52,37 +50,22 @@ struct SearchFront: Codable {
     return lines.joined(separator: "\n")
   }
 
-  /// Writes `front.json`, `front.md` and `front.png`.
-  func write(to folder: String) throws {
-    let root = URL(fileURLWithPath: folder)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(
-      [UInt8](try encoder.encode(self)), to: root.appending(path: "front.json").path)
-    try AtomicFile.write(
-      Array((markdown + "\n").utf8), to: root.appending(path: "front.md").path)
-    guard rows.contains(where: { $0.meanIoU != nil }) else { return }
-    try picture.write(to: root.appending(path: "front.png").path)
-  }
+  var costCaption: String { isMeasured ? "milliseconds" : unit }
 
-  private var picture: Picture {
-    func line(_ kind: FrontRow.Kind, _ name: String, _ color: UInt32) -> LineChart.Line {
-      let points = rows.filter { $0.kind == kind }.compactMap { row in
-        // What the table's device takes is only predicted; a network that it lacks has no place there.
-        (isMeasured ? row.milliseconds : row.predicted).flatMap { cost in
-          row.meanIoU.map { (x: cost, y: 100 * $0) }
-        }
-      }
-      return LineChart.Line(
-        name: name, color: RGB(color), points: points.sorted { $0.x < $1.x })
+  var series: [FrontSeries] {
+    func series(_ kind: FrontRow.Kind, _ name: String, _ color: UInt32) -> FrontSeries {
+      FrontSeries(
+        name: name, color: color,
+        points: rows.filter { $0.kind == kind }.compactMap { row in
+          // What the table's device takes is only predicted; a network that it lacks has no place there.
+          guard let cost = isMeasured ? row.milliseconds : row.predicted, let score = row.meanIoU
+          else { return nil }
+          return (cost: cost, meanIoU: score)
+        })
     }
-    return LineChart.picture(of: [
-      LineChart(
-        title: "mIoU, %", caption: isMeasured ? "milliseconds" : unit,
-        lines: [
-          line(.baseline, "SqueezeSegV2", 0x4C_B5F5), line(.random, "random", 0x8B_96A5),
-          line(.searched, "searched", 0xF2_8A45),
-        ])
-    ])
+    return [
+      series(.baseline, "SqueezeSegV2", 0x4C_B5F5), series(.random, "random", 0x8B_96A5),
+      series(.searched, "searched", 0xF2_8A45),
+    ]
   }
 }

@@ -35,35 +35,19 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "What to do with a folder that holds a run: \(Resumption.list).")
   var resume = Resumption.never
 
-  @Option(
-    name: .customLong("data"),
-    help: ArgumentHelp(
-      "Learn from these scans or shards instead of the recipe's; several may be given. "
-        + "streets:SENSOR simulates.", valueName: "source"), completion: .directory)
-  var data: [String] = []
-
-  @Option(
-    name: .customLong("validation"),
-    help: ArgumentHelp(
-      "Choose the best weights by these instead of the recipe's.", valueName: "source"),
-    completion: .directory)
-  var validation: [String] = []
-
   @Flag(help: "Compute activations within blocks again instead of keeping them: half the memory.")
   var checkpointActivations = false
 
   @Option(help: "Who computes: \(BackendName.list).")
   var backend = BackendName.auto
 
+  @OptionGroup var sources: DataOptions
   @OptionGroup var recipe: RecipeOptions
   @OptionGroup var verb: VerbOptions
 
   func run() throws {
     var configuration = try recipe.resolve(TrainingConfiguration())
-    if !data.isEmpty { configuration.data = data.map(DataConfiguration.init(argument:)) }
-    if !validation.isEmpty {
-      configuration.validation.data = validation.map(DataConfiguration.init(argument:))
-    }
+    sources.replace(in: &configuration)
     let map = try LabelMap.named(configuration.labelMap)
     try configuration.validate(classCount: map.classes.count)
     let backend = try backend.backend()
