@@ -23,6 +23,13 @@ public struct Architecture: Equatable, Sendable {
   /// How probable each block is at each place.
   public var shares: [[Double]] { logits.map(Self.softmax) }
 
+  /// How probable each block is in a step of the architecture, with noise and at a temperature.
+  func shares(noise: [[Double]], temperature: Double) -> [[Double]] {
+    zip(logits, noise).map { logits, noise in
+      Self.softmax(zip(logits, noise).map { ($0 + $1) / temperature })
+    }
+  }
+
   /// How undecided the places are on average, from 0 (one block each) to 1 (all alike).
   public var entropy: Double {
     let several = shares.filter { $0.count > 1 }

@@ -1,8 +1,9 @@
 package import Graphs
 import Networks
+import Tensors
 import Training
 
-/// A place of a network where one of several candidates stands: blocks, or numbers of bits.
+/// A place of a network where one of several candidates stands: blocks, widths, or numbers of bits.
 public struct CandidatePlace: Equatable, Sendable {
   /// What its nodes and parameters start with.
   public var name: String
@@ -44,24 +45,36 @@ package struct ImageBatch: Equatable, Sendable {
 }
 
 extension SearchSpace: CandidateNetworks {
-  /// The places, in the order of choices.
+  /// The places in the order of choices: those of blocks, then the widths.
   package var places: [CandidatePlace] {
-    configuration.places.map {
+    let blocks = configuration.places.map {
       CandidatePlace(name: $0.name, candidates: $0.candidates.map(\.rawValue))
     }
+    let widths = configuration.partsToChoose.map { part in
+      CandidatePlace(
+        name: part.widthName, candidates: configuration[part].candidates.map { "\($0)" })
+    }
+    return blocks + widths
   }
 
-  /// Fresh weights of all blocks.
+  /// Fresh weights of all blocks in their greatest widths.
   package func initialWeights(seed: UInt64) throws -> ParameterValues {
-    WeightInitialization.weights(for: try BlockNetwork.graph(configuration), seed: seed)
+    var weights = WeightInitialization.weights(
+      for: try BlockNetwork.graph(configuration.widest), seed: seed)
+    for part in configuration.partsToChoose {
+      weights["\(part.widthName)/architecture"] = Tensor([
+        configuration[part].candidates.count
+      ])
+    }
+    return weights
   }
 
-  /// The network of one block at each place.
+  /// The network of one candidate at each place.
   package func network(_ choices: [Int], for images: ImageBatch) throws -> Graph {
-    try BlockNetwork.graph(sized(images).choosing(choices))
+    try BlockNetwork.graph(sized(images), choosing: choices)
   }
 
-  /// The network of some blocks at each place.
+  /// The network of some candidates at each place.
   package func mixture(of part: [[Int]], for images: ImageBatch) throws -> Graph {
     try BlockNetwork.graph(sized(images), taking: part)
   }

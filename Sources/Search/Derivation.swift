@@ -1,3 +1,4 @@
+import Foundation
 import Randomness
 
 /// Takes networks from what was learned: the most probable ones whose latency is near the one that is wanted.
@@ -56,50 +57,114 @@ public struct Derivation: Sendable {
     return found
   }
 
-  /// The network whose logits sum up to the most within the tolerance: a knapsack, solved place by place.
+  /// The most probable network within the tolerance.
+  ///
+  /// For each choice of the deciding places, the others add up: a knapsack. Those come first that could be best.
   private func best(_ logits: [[Double]]) -> [Int]? {
-    guard target > 0 else {
-      return logits.map { list in list.indices.max { list[$0] < list[$1] } ?? 0 }
+    let scores = logits.map { logits in Architecture.softmax(logits).map { log($0) } }
+    let bounded = latencies.decisions.map { decision in
+      let problem = Problem(scores, latencies, decision)
+      return (problem: problem, bound: problem.bound)
     }
-    let most = target * (1 + Self.tolerance)
-    let width = most / Double(Self.stepCount)
-    func steps(_ latency: Double) -> Int { Int((latency / width).rounded(.up)) }
+    var best: (choices: [Int], score: Double)?
+    for (problem, bound) in bounded.sorted(by: { $0.bound > $1.bound }) {
+      if let best, best.score >= bound { break }
+      guard let choices = knapsack(problem, least: target * (1 - Self.tolerance)) else {
+        continue
+      }
+      let score = problem.score(of: choices)
+      if score > best?.score ?? -.infinity { best = (choices, score) }
+    }
+    return best?.choices ?? slowest(of: bounded.map(\.problem))
+  }
+
+  /// The slowest network that is not too slow: where the tolerance lies between two networks.
+  private func slowest(of problems: [Problem]) -> [Int]? {
+    problems.compactMap { knapsack($0, least: nil) }
+      .max { latencies.total(of: $0) < latencies.total(of: $1) }
+  }
+
+  /// What is left to choose once the deciding places have candidates.
+  private struct Problem {
+    /// What each candidate adds to the logarithm of the network's probability.
+    let scores: [[Double]]
+    let latencies: CandidateLatencies
+
+    init(_ scores: [[Double]], _ latencies: CandidateLatencies, _ decision: [Int]) {
+      self.latencies = latencies.given(decision)
+      self.scores = scores.indices.map { place in
+        guard latencies.isThere(place, given: decision) else {
+          return scores[place].map { _ in 0 }
+        }
+        return scores[place]
+      }
+    }
+
+    /// What no network scores more than.
+    var bound: Double {
+      zip(scores, latencies.byPlace).reduce(0) { sum, place in
+        sum + (zip(place.0, place.1).filter { $0.1 < .infinity }.map(\.0).max() ?? 0)
+      }
+    }
+
+    func score(of choices: [Int]) -> Double {
+      zip(scores, choices).reduce(0) { $0 + $1.0[$1.1] }
+    }
+  }
+
+  /// The network whose scores sum up to the most within the tolerance, solved place by place.
+  ///
+  /// - Parameters:
+  ///   - problem: what is left to choose.
+  ///   - least: what it takes at least; without it the slowest is taken.
+  /// - Returns: a candidate for each place; nothing where no network takes so little and so much.
+  private func knapsack(_ problem: Problem, least: Double?) -> [Int]? {
+    let latencies = problem.latencies
+    guard target > 0 else {
+      return zip(problem.scores, latencies.byPlace).map { scores, costs in
+        scores.indices.filter { costs[$0] < .infinity }.max { scores[$0] < scores[$1] } ?? 0
+      }
+    }
+    let width = target * (1 + Self.tolerance) / Double(Self.stepCount)
+    func steps(_ latency: Double) -> Int {
+      latency < .infinity ? Int((latency / width).rounded(.up)) : Self.stepCount + 1
+    }
     let start = steps(latencies.rest)
     guard start <= Self.stepCount else { return nil }
     // What the best network of the places so far scores, by the steps that it takes; and by which block.
     var scores = Array(repeating: -Double.infinity, count: Self.stepCount + 1)
     scores[start] = 0
     var taken: [[Int]] = []
-    for (place, list) in logits.enumerated() {
+    for (place, list) in problem.scores.enumerated() {
       let costs = latencies.byPlace[place].map(steps)
       var next = Array(repeating: -Double.infinity, count: Self.stepCount + 1)
       var blocks = Array(repeating: -1, count: Self.stepCount + 1)
       for (used, score) in scores.enumerated() where score > -.infinity {
-        for (block, logit) in list.enumerated() where used + costs[block] <= Self.stepCount {
+        for (block, own) in list.enumerated() where used + costs[block] <= Self.stepCount {
           let total = used + costs[block]
-          if score + logit > next[total] { (next[total], blocks[total]) = (score + logit, block) }
+          if score + own > next[total] { (next[total], blocks[total]) = (score + own, block) }
         }
       }
       scores = next
       taken.append(blocks)
     }
-    return trace(taken, from: scores) { steps($0) }
+    let ends = scores.indices.filter { scores[$0] > -.infinity }
+    let end =
+      if let least {
+        ends.filter { $0 >= steps(least) }.max { scores[$0] < scores[$1] }
+      } else {
+        ends.last
+      }
+    return end.map { trace(taken, from: $0, costs: latencies.byPlace.map { $0.map(steps) }) }
   }
 
-  /// The blocks of the best network that is not too fast.
-  private func trace(
-    _ taken: [[Int]], from scores: [Double], steps: (Double) -> Int
-  ) -> [Int]? {
-    let least = steps(target * (1 - Self.tolerance))
-    let ends = scores.indices.filter { scores[$0] > -.infinity }
-    // Where none is slow enough, the slowest there is.
-    guard
-      var used = ends.filter({ $0 >= least }).max(by: { scores[$0] < scores[$1] }) ?? ends.last
-    else { return nil }
+  /// The blocks of the best network that takes so many steps.
+  private func trace(_ taken: [[Int]], from end: Int, costs: [[Int]]) -> [Int] {
+    var used = end
     var choices: [Int] = []
-    for (place, blocks) in taken.enumerated().reversed() {
+    for (blocks, costs) in zip(taken, costs).reversed() {
       choices.append(blocks[used])
-      used -= steps(latencies.byPlace[place][blocks[used]])
+      used -= costs[blocks[used]]
     }
     return choices.reversed()
   }

@@ -36,7 +36,8 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
   ///
   /// - Throws: `.invalidConfiguration`, naming the place.
   public func validateSpace() throws(SearchError) {
-    guard space.places.contains(where: { $0.candidates.count > 1 }),
+    guard
+      space.places.contains(where: { $0.candidates.count > 1 }) || !space.partsToChoose.isEmpty,
       space.places.allSatisfy({ !$0.candidates.isEmpty })
     else {
       throw SearchError(
@@ -46,6 +47,19 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
     for place in space.places where Set(place.candidates).count != place.candidates.count {
       throw SearchError(
         .invalidConfiguration, "a block is listed twice at \(place.name)", remedy: "list it once")
+    }
+    for part in space.parts { try validateWidth(of: part) }
+  }
+
+  private func validateWidth(of part: BlockNetworkConfiguration.Part) throws(SearchError) {
+    let widths = space[part].candidates
+    let least = if case .stage = part { 0 } else { 1 }
+    guard widths.allSatisfy({ (least...4096).contains($0) }), space[part].greatest > 0,
+      Set(widths).count == widths.count
+    else {
+      throw SearchError(
+        .invalidConfiguration, "\(part.name) has no channels, or widths that are out of range",
+        remedy: "list different widths from 1 to 4096; 0 leaves a stage and all behind it out")
     }
   }
 

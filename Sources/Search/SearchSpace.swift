@@ -21,10 +21,20 @@ public struct SearchSpace: Sendable {
   ///
   /// In bytes the ranges of images are made up: they change no network's speed.
   public func prepared(_ choices: [Int]) throws(GraphError) -> Graph {
-    let graph = try BlockNetwork.graph(configuration.choosing(choices)).optimizedForInference()
+    let graph = try BlockNetwork.graph(configuration, choosing: choices).optimizedForInference()
     guard precision == .int8 else { return graph }
     let names = graph.values.map { graph[$0].name }
     return try graph.quantized(Dictionary(uniqueKeysWithValues: names.map { ($0, -1...1) }))
+  }
+
+  /// What stands at each place of the network of some choices, and how wide its parts are where that was chosen.
+  public func names(of choices: [Int]) -> [String] {
+    let network = configuration.choosing(choices)
+    let widths = configuration.partsToChoose.map { part in
+      let isThere = network.parts.contains(part)
+      return "\(part.name):\(isThere ? network[part].greatest : 0)"
+    }
+    return widths + network.places.map { $0.candidates[0].rawValue }
   }
 
   /// The network of some choices, ready to run with weights of zero.
@@ -38,7 +48,7 @@ public struct SearchSpace: Sendable {
 
   /// Weights of zero for the network of some choices.
   public func emptyWeights(of choices: [Int]) throws(GraphError) -> ParameterValues {
-    let trained = try BlockNetwork.graph(configuration.choosing(choices))
+    let trained = try BlockNetwork.graph(configuration, choosing: choices)
     return Dictionary(
       uniqueKeysWithValues: trained.parameters.map { ($0.name, Tensor<Float>($0.type.shape)) })
   }
@@ -46,7 +56,7 @@ public struct SearchSpace: Sendable {
   /// Networks that have every computation of the space.
   ///
   /// In bytes, what a computation reads and writes depends on the blocks before and behind it; so every
-  /// two blocks meet at every two places, and of these networks those are taken that have something new.
+  /// two candidates meet at every two places, and of these networks those are taken that have something new.
   ///
   /// - Throws: `GraphError` where the configuration's sizes do not fit each other.
   public func measuredChoices() throws(GraphError) -> [[Int]] {
@@ -64,10 +74,10 @@ public struct SearchSpace: Sendable {
     return found
   }
 
-  /// Choices by which any two blocks meet at any two neighbouring places: the position at a place is the sum of
+  /// Choices by which any two candidates meet at any two places: the position at a place is the sum of
   /// a number and of as many times another as there are places before it, by a prime's remainder.
   private var pairedChoices: [[Int]] {
-    let most = places.map(\.candidates.count).max() ?? 0
+    let most = max(places.count, places.map(\.candidates.count).max() ?? 0)
     let prime = (max(2, most)...).first { number in
       !(2..<number).contains { number.isMultiple(of: $0) }
     }
@@ -79,7 +89,7 @@ public struct SearchSpace: Sendable {
     }
   }
 
-  /// Choices by which every block stands at every place that it can stand at, and some random ones beside.
+  /// Choices by which every candidate is at every place that it can be at, and some random ones beside.
   ///
   /// - Parameters:
   ///   - randomCount: how many random networks follow those that have every block once.

@@ -144,7 +144,7 @@ package final class Searcher {
       key: key.key(purpose: Purpose.gumbel, index: 2 * number + 1))
     let scale = configuration.latency.target > 0 ? configuration.latency.target : 1
     let own = network.architectureInputs(
-      part: part, noise: noise, temperature: schedule.temperature(ofStep: state.step),
+      architecture, part: part, noise: noise, temperature: schedule.temperature(ofStep: state.step),
       weight: steeredWeight() / scale)
     let step = try network.architectureStep(part, shared)
     let result = try step.run(

@@ -1,8 +1,12 @@
 import Graphs
+import Networks
 import Tensors
 import Training
 
 /// The weights of all networks of a space, shared by them, with what the optimiser remembers of each.
+///
+/// A network whose parts are narrower than the widest has the first elements in each dimension, as slimmable
+/// networks do (Yu et al., arXiv 1812.08928).
 struct SharedWeights {
   private(set) var values: ParameterValues
   private(set) var memory: [String: Tensor<Float>]
@@ -16,20 +20,40 @@ struct SharedWeights {
     ages = values.mapValues { _ in 0 }
   }
 
+  /// The weights of a network's parameters.
+  ///
+  /// - Throws: `.order` where there are none of a name.
+  func values(of graph: Graph) throws(GraphError) -> ParameterValues {
+    var own: ParameterValues = [:]
+    for node in graph.parameters {
+      guard let shared = values[BlockNetwork.sharedName(of: node.name)] else {
+        throw GraphError(.order, "nothing is shared for \(node.name)", node: node.name)
+      }
+      own[node.name] = shared.leading(node.type.shape)
+    }
+    return own
+  }
+
   /// The optimiser for some of the parameters, with what it remembers of them.
   func optimizer(
     _ configuration: OptimizerConfiguration, shapes: [String: TensorShape]
   ) -> Optimizer<Float> {
     var optimizer = Optimizer<Float>(configuration, shapes: shapes)
-    optimizer.memory = memory
+    let own = optimizer.memory.compactMap { name, empty in
+      memory[name].map { (name, $0.leading(empty.shape)) }
+    }
+    optimizer.memory = Dictionary(uniqueKeysWithValues: own)
     return optimizer
   }
 
   /// Takes back what a step has changed.
   mutating func take(_ step: GradientStep) {
-    for (name, tensor) in step.parameters { values[name] = tensor }
-    memory.merge(step.optimizer.memory) { $1 }
-    for name in step.graph.trainable { ages[name, default: 0] += 1 }
+    let (parameters, memory) = (step.parameters, step.optimizer.memory)
+    for name in step.graph.trainable {
+      if let changed = parameters[name] { values[name]?.replaceLeading(with: changed) }
+      ages[name, default: 0] += 1
+    }
+    for (name, changed) in memory { self.memory[name]?.replaceLeading(with: changed) }
   }
 
   private static let (weights, age) = ("weights/", "age/")

@@ -40,21 +40,25 @@ struct SuperNetwork {
   private func step(
     _ graph: TrainingGraph, _ shared: SharedWeights, _ rule: OptimizerConfiguration
   ) throws -> GradientStep {
-    let names = Set(graph.graph.parameters.map(\.name))
-    return try GradientStep(
-      graph, parameters: shared.values.filter { names.contains($0.key) },
+    try GradientStep(
+      graph, parameters: try shared.values(of: graph.graph),
       optimizer: shared.optimizer(rule, shapes: graph.trainableShapes),
       coefficient: configuration.training.loss.coefficient, statisticsDecay: 0, backend: backend,
       threadCount: threadCount)
   }
 
   /// The inputs of a step of the architecture beside those of any training.
+  ///
+  /// What candidates cost is what they do on average by the other places' shares in this step.
   func architectureInputs(
-    part: [[Int]], noise: [[Double]], temperature: Double, weight: Double
+    _ architecture: Architecture, part: [[Int]], noise: [[Double]], temperature: Double,
+    weight: Double
   ) -> [String: Tensor<Float>] {
+    let costs = latencies.linear(
+      at: architecture.shares(noise: noise, temperature: temperature))
     var inputs: [String: Tensor<Float>] = [
       "inverse_temperature": Tensor([1], [Float(1 / temperature)]),
-      "latency_rest": Tensor([1], [Float(latencies.rest)]),
+      "latency_rest": Tensor([1], [Float(costs.rest)]),
       "latency_weight": Tensor([1], [Float(weight)]),
     ]
     for (index, place) in places.enumerated() where place.candidates.count > 1 {
@@ -63,7 +67,7 @@ struct SuperNetwork {
       let mask = place.candidates.indices.map { part[index].contains($0) ? 0 : -Float(1e6) }
       inputs["\(place.name)/mask"] = Tensor(shape, mask)
       inputs["\(place.name)/noise"] = Tensor(shape, noise[index].map { Float($0) })
-      inputs["\(place.name)/latency"] = Tensor(shape, latencies.byPlace[index].map { Float($0) })
+      inputs["\(place.name)/latency"] = Tensor(shape, costs.byPlace[index].map { Float($0) })
     }
     return inputs
   }

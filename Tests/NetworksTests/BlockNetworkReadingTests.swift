@@ -17,10 +17,10 @@ struct BlockNetworkReadingTests {
     network.batch = Int.random(in: 1...3, using: &numbers)
     network.inputChannels = Int.random(in: 4...6, using: &numbers)
     network.classCount = Int.random(in: 2...20, using: &numbers)
-    network.stem = Int.random(in: 2...20, using: &numbers)
-    network.head = Int.random(in: 2...20, using: &numbers)
+    network.stem = Width(Int.random(in: 2...20, using: &numbers))
+    network.head = Width(Int.random(in: 2...20, using: &numbers))
     for index in network.stages.indices {
-      network.stages[index].width = Int.random(in: 8...40, using: &numbers)
+      network.stages[index].width = Width(Int.random(in: 8...40, using: &numbers))
     }
     network.keep = Double.random(in: 0.1...1, using: &numbers)
     network.order = LayerOrder.allCases[Int.random(in: 0...1, using: &numbers)]

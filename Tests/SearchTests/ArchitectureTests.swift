@@ -59,7 +59,8 @@ import Training
     }
     let part = counts.map { Array(0..<$0) }
     let inputs = whole.architectureInputs(
-      part: part, noise: counts.map { Array(repeating: 0, count: $0) }, temperature: 1, weight: 0)
+      architecture, part: part, noise: counts.map { Array(repeating: 0, count: $0) },
+      temperature: 1, weight: 0)
     let graph = try BlockNetwork.graph(space).preparedForTraining()
     let session = try Session(
       graph, parameters: parameters, backend: .portable, threadCount: 1)

@@ -43,6 +43,15 @@ struct FarEcho: SampleSource {
     return space
   }()
 
+  /// One place where looking far is possible, and a second stage that can be left out.
+  static let spaceOfStages: BlockNetworkConfiguration = {
+    var stages = FarEcho.space
+    stages.stages[0].places = [[.skip, .context]]
+    stages.stages.append(.init(width: [0, 12], stride: Extent(2, 1), places: []))
+    stages.decoder = [[], []]
+    return stages
+  }()
+
   /// The far block and the near one take as long; there is time for one of them.
   static let latencies = CandidateLatencies(byPlace: [[0, 1], [0, 1]], rest: 1)
 
@@ -67,12 +76,14 @@ struct FarEcho: SampleSource {
   }
 
   static func searcher(
-    _ configuration: SearchConfiguration, folder: String, resumes: Bool = false
+    _ configuration: SearchConfiguration, folder: String, resumes: Bool = false,
+    latencies: CandidateLatencies = FarEcho.latencies
   ) throws -> Searcher {
     let map = try LabelMap.bundled("four-classes")
     let context = SearchContext(
       configuration: configuration, recipe: "\(configuration)", labelMap: map,
-      networks: SearchSpace(space), latencies: latencies, folder: folder, resumes: resumes,
+      networks: SearchSpace(configuration.space), latencies: latencies, folder: folder,
+      resumes: resumes,
       threadCount: 2, backend: .fastest, program: "test", machine: [:])
     func samples(_ isRare: Bool) throws -> SampleSequence {
       let part = SampleSplit(FarEcho(labelMap: map), share: 0.2, isRare: isRare)

@@ -196,6 +196,9 @@ static const uint8_t recipes_search_front[] = {
 static const uint8_t recipes_search_vlp16[] = {
 #embed "../../../Sources/Recipes/Shipped/search-vlp16.yaml"
 };
+static const uint8_t recipes_search_widths[] = {
+#embed "../../../Sources/Recipes/Shipped/search-widths.yaml"
+};
 static const uint8_t recipes_squeezesegv2_kitti4[] = {
 #embed "../../../Sources/Recipes/Shipped/squeezesegv2-kitti4.yaml"
 };
@@ -298,6 +301,7 @@ static const bundled_file files[] = {
     ROW("recipes/ray-drop.yaml", recipes_ray_drop),
     ROW("recipes/search-front.yaml", recipes_search_front),
     ROW("recipes/search-vlp16.yaml", recipes_search_vlp16),
+    ROW("recipes/search-widths.yaml", recipes_search_widths),
     ROW("recipes/squeezesegv2-kitti4.yaml", recipes_squeezesegv2_kitti4),
     ROW("recipes/squeezesegv2-small.yaml", recipes_squeezesegv2_small),
     ROW("recipes/squeezesegv2-sweep.yaml", recipes_squeezesegv2_sweep),

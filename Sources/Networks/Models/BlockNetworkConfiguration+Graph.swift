@@ -11,8 +11,8 @@ extension BlockNetworkConfiguration {
   public init(of graph: Graph) throws(GraphError) {
     let reading = Reading(graph)
     self.init(
-      stem: try reading.channels(of: "stem"), stages: try reading.stages(),
-      decoder: try reading.decoder(), head: try reading.channels(of: "head_skip"),
+      stem: Width(try reading.channels(of: "stem")), stages: try reading.stages(),
+      decoder: try reading.decoder(), head: Width(try reading.channels(of: "head_skip")),
       headPlaces: try reading.places("head"))
     let image = try reading.shape(of: "features")
     (batch, inputChannels) = (image[0], image[3])
@@ -86,7 +86,7 @@ private struct Reading {
       }
       stages.append(
         .init(
-          width: try channels(of: "\(name)_enter"), stride: pooling.stride,
+          width: Width(try channels(of: "\(name)_enter")), stride: pooling.stride,
           places: try places(name)))
     }
     return stages

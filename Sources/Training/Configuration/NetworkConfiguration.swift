@@ -50,6 +50,11 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
         .invalidConfiguration, "\(place.candidates.count) blocks stand at \(place.name)",
         remedy: "give each place one block; lidarseg search chooses from several")
     }
+    if let part = blocks.parts.first(where: { blocks[$0].candidates.count != 1 }) {
+      throw TrainingError(
+        .invalidConfiguration, "\(part.name) has \(blocks[part].candidates.count) widths",
+        remedy: "give it one width; lidarseg search chooses from several")
+    }
   }
 
   /// What rows and columns must be multiples of.

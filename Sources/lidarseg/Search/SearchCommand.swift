@@ -18,7 +18,7 @@ struct SearchCommand: ParsableCommand {
       stand where: a search for another device or latency in a fraction of the time. --search-only ends when \
       it is known which networks would be trained; --resume auto then trains them.
 
-      Shipped recipes: search-front, search-vlp16
+      Shipped recipes: search-front, search-widths, search-vlp16
 
       Example: lidarseg search --recipe search-front --target-ms 3 --latency table.json --out run
       """)

@@ -96,8 +96,7 @@ struct SearchJob {
 
   private func row(_ name: String, _ kind: FrontRow.Kind, _ choices: [Int]) -> FrontRow {
     FrontRow(
-      name: name, kind: kind, choices: choices,
-      blocks: zip(space.places, choices).map { $0.candidates[$1] },
+      name: name, kind: kind, choices: choices, blocks: space.names(of: choices),
       predicted: latencies.total(of: choices))
   }
 
