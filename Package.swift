@@ -27,12 +27,26 @@ func tests(
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: imports + ["TestSupport"], path: "Tests/\(name)Tests",
-    exclude: exclude, swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict + traitNames)
 }
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// What the trait `Complete`, which is on unless one says otherwise, turns on by being one trait only:
+// SwiftPM passes several in random order, and each new order rebuilds everything.
+let withSimulator: Set<String> = ["Complete", "Simulator"]
+let withViewer: Set<String> = ["Complete", "Viewer"]
+let traitNames: [SwiftSetting] = [
+  .define("Simulator", .when(traits: withSimulator)),
+  .define("Viewer", .when(traits: withViewer)),
+]
+// Whose types its own are made of comes with it.
+let hummingbird: [Target.Dependency] = [
+  ("Hummingbird", "hummingbird"), ("HTTPTypes", "swift-http-types"), ("Logging", "swift-log"),
+  ("NIOCore", "swift-nio"),
+].map { .product(name: $0, package: $1, condition: .when(traits: withViewer)) }
 
 // Libraries from Debian's packages, and C and C++ with one Swift module around each.
 let native: [Target] = [
@@ -178,6 +192,11 @@ let modules: [Target] = [
   module(
     "Recipes", at: "Sources/Recipes", imports: ["CBundledFiles", "Datasets", "YAMLTrees", yams],
     exclude: ["Shipped"]),
+  module(
+    "Viewer", at: "Sources/Viewer",
+    imports: [
+      "CBundledFiles", "Pictures", "PointClouds", "RangeImages", "Segmentation", "Sensors",
+    ] + hummingbird, exclude: ["Page"], settings: traitNames),
   .executableTarget(
     name: "lidarseg",
     dependencies: [
@@ -187,8 +206,9 @@ let modules: [Target] = [
       "RangeImages", "Ranks", "Realism", "Recipes", "Recordings", "Search", "Segmentation",
       "Sensors", "Streams",
       "Tensors", "Training", "Packets", argumentParser,
-      .target(name: "Simulator", condition: .when(traits: ["Simulator"])),
-    ], path: "Sources/lidarseg", swiftSettings: strict),
+      .target(name: "Simulator", condition: .when(traits: withSimulator)),
+      .target(name: "Viewer", condition: .when(traits: withViewer)),
+    ], path: "Sources/lidarseg", swiftSettings: strict + traitNames),
 ]
 
 var testTargets: [Target] = [
@@ -267,6 +287,11 @@ var testTargets: [Target] = [
       "Adaptation", "Datasets", "DomainCalibration", "Exchange", "Kernels", "Pictures",
       "PointClouds", "Randomness", "RangeImages", "Training",
     ]),
+  tests(
+    "Viewer",
+    imports: [
+      "Exchange", "Kernels", "Pictures", "PointClouds", "RangeImages", "Segmentation", "Viewer",
+    ]),
   tests("Streams", imports: ["Packets", "PointClouds", "Recordings", "Sensors", "Streams"]),
   tests(
     "Command",
@@ -321,13 +346,19 @@ let package = Package(
     .library(name: "Lidarseg", targets: ["Segmentation"]),
   ],
   traits: [
-    // One only: SwiftPM passes several in random order, and each new order rebuilds everything.
-    .default(enabledTraits: ["Simulator"]),
+    .default(enabledTraits: ["Complete"]),
+    .trait(name: "Complete", description: "Everything."),
     .trait(name: "Simulator", description: "Synthetic scans; needs libembree-dev."),
+    .trait(name: "Viewer", description: "A page in a browser to look at scans; needs Hummingbird."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: native + modules + testTargets,

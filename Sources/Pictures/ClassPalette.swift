@@ -1,7 +1,7 @@
 package import PointClouds
 
 /// The colours of a label map: first the unlabelled, then its classes.
-package struct ClassPalette {
+package struct ClassPalette: Sendable {
   /// How the unlabelled and the classes are shown.
   package let styles: [ClassStyle]
   private let map: LabelMap

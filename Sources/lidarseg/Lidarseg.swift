@@ -17,7 +17,7 @@ struct Lidarseg: ParsableCommand {
       SegmentCommand.self, ConvertCommand.self, ProjectCommand.self, InfoCommand.self,
       DoctorCommand.self,
       EvaluateCommand.self, RenderCommand.self, AnnotateCommand.self,
-    ] + simulationCommands + [
+    ] + viewCommands + simulationCommands + [
       TrainCommand.self, AdaptCommand.self, CalibrateCommand.self,
       AblateCommand.self, RealismCommand.self,
       LatencyCommand.self,
@@ -35,6 +35,15 @@ struct Lidarseg: ParsableCommand {
   private static var simulationCommands: [any ParsableCommand.Type] {
     #if Simulator
     [SimulateCommand.self]
+    #else
+    []
+    #endif
+  }
+
+  /// The verbs that need a web server, which a build may leave out.
+  private static var viewCommands: [any ParsableCommand.Type] {
+    #if Viewer
+    [ViewCommand.self]
     #else
     []
     #endif

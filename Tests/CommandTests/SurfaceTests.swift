@@ -9,7 +9,7 @@ import Testing
     "realism",
     "adapt", "calibrate", "ablate",
     "selftest", "bench", "describe", "export",
-    "latency", "search", "quantize",
+    "latency", "search", "quantize", "view",
   ]
 
   @Test(arguments: verbs) func everyVerbExplainsItself(_ verb: String) throws {
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "segment", "convert", "project", "info", "evaluate", "render", "annotate", "realism",
+    "segment", "convert", "project", "info", "evaluate", "render", "annotate", "realism", "view",
   ])
   func theHelpOfWhatReadsScansHasAnExampleAndTheCommonFlags(_ verb: String) throws {
     let help = try Program.run(verb, "--help").out
@@ -55,6 +55,8 @@ import Testing
     ["search", "--latency", "a", "--out", "b", "--target-ms", "1", "--target-instructions", "2"],
     ["quantize", "front-small"],
     ["quantize", "front-small", "--target", "a", "--out", "b", "--percentile", "101"],
+    ["view"], ["view", "a", "--port", "65536"], ["view", "a", "--listen", "8420"],
+    ["view", "a", "--listen", "0.0.0.0:1", "--port", "1"],
   ]
 
   @Test(arguments: mistakes)

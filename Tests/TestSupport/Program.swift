@@ -74,6 +74,9 @@ public final class RunningProgram {
   /// Sends a signal.
   public func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+  /// What it wrote to stdout so far.
+  public var outSoFar: String { text("out") }
+
   /// Waits for the end.
   ///
   /// - Throws: `TimedOut` where it took longer than `timeout` seconds and was ended.

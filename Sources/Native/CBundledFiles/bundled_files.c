@@ -232,6 +232,75 @@ static const uint8_t sensors_os1_64[] = {
 static const uint8_t sensors_vlp16[] = {
 #embed "../../../Calibration/Sensors/Tables/vlp16.yaml"
 };
+static const uint8_t viewer_camera_js[] = {
+#embed "../../../Sources/Viewer/Page/camera.js"
+};
+static const uint8_t viewer_client_js[] = {
+#embed "../../../Sources/Viewer/Page/client.js"
+};
+static const uint8_t viewer_colors_js[] = {
+#embed "../../../Sources/Viewer/Page/colors.js"
+};
+static const uint8_t viewer_icon_svg[] = {
+#embed "../../../Sources/Viewer/Page/icon.svg"
+};
+static const uint8_t viewer_index_html[] = {
+#embed "../../../Sources/Viewer/Page/index.html"
+};
+static const uint8_t viewer_keys_js[] = {
+#embed "../../../Sources/Viewer/Page/keys.js"
+};
+static const uint8_t viewer_latency_js[] = {
+#embed "../../../Sources/Viewer/Page/latency.js"
+};
+static const uint8_t viewer_main_js[] = {
+#embed "../../../Sources/Viewer/Page/main.js"
+};
+static const uint8_t viewer_matrix_js[] = {
+#embed "../../../Sources/Viewer/Page/matrix.js"
+};
+static const uint8_t viewer_modes_js[] = {
+#embed "../../../Sources/Viewer/Page/modes.js"
+};
+static const uint8_t viewer_notices_js[] = {
+#embed "../../../Sources/Viewer/Page/notices.js"
+};
+static const uint8_t viewer_panel_js[] = {
+#embed "../../../Sources/Viewer/Page/panel.js"
+};
+static const uint8_t viewer_player_js[] = {
+#embed "../../../Sources/Viewer/Page/player.js"
+};
+static const uint8_t viewer_programs_js[] = {
+#embed "../../../Sources/Viewer/Page/programs.js"
+};
+static const uint8_t viewer_renderer_js[] = {
+#embed "../../../Sources/Viewer/Page/renderer.js"
+};
+static const uint8_t viewer_rings_js[] = {
+#embed "../../../Sources/Viewer/Page/rings.js"
+};
+static const uint8_t viewer_shaders_js[] = {
+#embed "../../../Sources/Viewer/Page/shaders.js"
+};
+static const uint8_t viewer_stage_js[] = {
+#embed "../../../Sources/Viewer/Page/stage.js"
+};
+static const uint8_t viewer_state_js[] = {
+#embed "../../../Sources/Viewer/Page/state.js"
+};
+static const uint8_t viewer_style_css[] = {
+#embed "../../../Sources/Viewer/Page/style.css"
+};
+static const uint8_t viewer_sweep_js[] = {
+#embed "../../../Sources/Viewer/Page/sweep.js"
+};
+static const uint8_t viewer_timeline_js[] = {
+#embed "../../../Sources/Viewer/Page/timeline.js"
+};
+static const uint8_t viewer_visibility_js[] = {
+#embed "../../../Sources/Viewer/Page/visibility.js"
+};
 
 #define ROW(name, array) {name, array, sizeof array}
 
@@ -313,6 +382,29 @@ static const bundled_file files[] = {
     ROW("sensors/os1-128-nominal.yaml", sensors_os1_128_nominal),
     ROW("sensors/os1-64.yaml", sensors_os1_64),
     ROW("sensors/vlp16.yaml", sensors_vlp16),
+    ROW("viewer/camera.js", viewer_camera_js),
+    ROW("viewer/client.js", viewer_client_js),
+    ROW("viewer/colors.js", viewer_colors_js),
+    ROW("viewer/icon.svg", viewer_icon_svg),
+    ROW("viewer/index.html", viewer_index_html),
+    ROW("viewer/keys.js", viewer_keys_js),
+    ROW("viewer/latency.js", viewer_latency_js),
+    ROW("viewer/main.js", viewer_main_js),
+    ROW("viewer/matrix.js", viewer_matrix_js),
+    ROW("viewer/modes.js", viewer_modes_js),
+    ROW("viewer/notices.js", viewer_notices_js),
+    ROW("viewer/panel.js", viewer_panel_js),
+    ROW("viewer/player.js", viewer_player_js),
+    ROW("viewer/programs.js", viewer_programs_js),
+    ROW("viewer/renderer.js", viewer_renderer_js),
+    ROW("viewer/rings.js", viewer_rings_js),
+    ROW("viewer/shaders.js", viewer_shaders_js),
+    ROW("viewer/stage.js", viewer_stage_js),
+    ROW("viewer/state.js", viewer_state_js),
+    ROW("viewer/style.css", viewer_style_css),
+    ROW("viewer/sweep.js", viewer_sweep_js),
+    ROW("viewer/timeline.js", viewer_timeline_js),
+    ROW("viewer/visibility.js", viewer_visibility_js),
 };
 
 size_t bundled_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -25,6 +25,10 @@ import Training
 import Simulator
 #endif
 
+#if Viewer
+import Viewer
+#endif
+
 /// What the program says about an error and how it ends: one line with the place and what is
 /// wrong, one line with the remedy.
 struct ErrorReport: Error {
@@ -86,6 +90,10 @@ extension ErrorReport {
         remedy: error.remedy)
     #if Simulator
     case let error as SimulatorError: self.init(error)
+    #endif
+    #if Viewer
+    case let error as ViewerError:
+      self.init(status: .unreadable, message: error.message, remedy: error.remedy)
     #endif
     case let error as RealismError:
       self.init(status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)

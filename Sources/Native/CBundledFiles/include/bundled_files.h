@@ -4,8 +4,8 @@
 
 /// A file of the project that the program carries within itself.
 typedef struct bundled_file {
-  /// "sensors/NAME.yaml", "labels/NAME.yaml", "recipes/NAME.yaml", "models/NAME.safetensors"
-  /// or "export/c/NAME.c".
+  /// "sensors/NAME.yaml", "labels/NAME.yaml", "recipes/NAME.yaml", "models/NAME.safetensors",
+  /// "export/c/NAME.c" or "viewer/FILE".
   const char *_Nonnull name;
   const uint8_t *_Nonnull bytes;
   size_t count;

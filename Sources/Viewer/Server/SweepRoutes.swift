@@ -1,0 +1,96 @@
+#if Viewer
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What the source is, its sweeps, and what happens with it.
+struct SweepRoutes {
+  var shelf: any SweepShelf
+
+  func add<Context: RequestContext>(to router: Router<Context>) {
+    router.get("api/source") { _, _ in try json(shelf.description) }
+    router.get("api/sweeps/:number") { request, context in
+      guard let number = context.parameters.get("number", as: Int.self) else {
+        throw HTTPError(.notFound, message: "sweeps have numbers")
+      }
+      return try await sweep(number, for: request)
+    }
+    router.get("api/events") { request, _ in events(for: request) }
+  }
+
+  private func sweep(_ number: Int, for request: Request) async throws -> Response {
+    do {
+      let sweep = try await request.body.consumeWithCancellationOnInboundClose { [shelf] _ in
+        try await shelf.sweep(number)
+      }
+      var headers: HTTPFields = [
+        .contentType: "application/octet-stream", .cacheControl: "no-store",
+      ]
+      if let damage = sweep.damage, let name = HTTPField.Name("Lidarseg-Damage") {
+        headers[name] = damage.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+      }
+      return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: sweep.buffer))
+    } catch let fault as SweepFault {
+      return try json(["error": fault], status: fault.status)
+    } catch is CancellationError {
+      // Whoever asked is gone, or the server is about to be.
+      throw HTTPError(.serviceUnavailable)
+    }
+  }
+
+  /// Server-sent events: the whole state each time it changed, and every ten seconds, so that either
+  /// side notices when the other is gone.
+  private func events(for request: Request) -> Response {
+    let shelf = shelf
+    let body = ResponseBody { writer in
+      let changes = shelf.changes()
+      let pulse = Task {
+        while !Task.isCancelled {
+          try await Task.sleep(for: .seconds(10))
+          changes.continuation.yield()
+        }
+      }
+      defer {
+        pulse.cancel()
+        changes.continuation.finish()
+      }
+      try await request.body.consumeWithInboundCloseHandler { _ in
+        for await _ in changes.stream {
+          let state = try Self.text(of: shelf.state)
+          try await writer.write(ByteBuffer(string: "event: state\ndata: \(state)\n\n"))
+        }
+        try await writer.finish(nil)
+      } onInboundClosed: {
+        changes.continuation.finish()
+      }
+    }
+    return Response(
+      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+      body: body)
+  }
+
+  private func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+    Response(
+      status: status,
+      headers: [
+        .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
+      ], body: ResponseBody(byteBuffer: ByteBuffer(string: try Self.text(of: value))))
+  }
+
+  private static func text(of value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension SweepFault {
+  fileprivate var status: HTTPResponse.Status {
+    switch kind {
+    case .absent: .notFound
+    case .gone: .gone
+    case .failed: .unprocessableContent
+    }
+  }
+}
+#endif
