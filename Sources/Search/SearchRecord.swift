@@ -82,20 +82,22 @@ final class SearchRecord {
   }
 }
 
-/// The blocks of each place with their shares, the most probable first.
+/// The candidates of each place with their shares, the most probable first, and what they cost on average by the
+/// shares of the others.
 struct ArchitectureTable {
   let markdown: String
 
   init(
     _ places: [CandidatePlace], _ architecture: Architecture, _ latencies: CandidateLatencies
   ) {
+    let costs = latencies.linear(at: architecture.shares).byPlace
     var lines = ["| place | candidates: share, what they take |", "|---|---|"]
     for (index, place) in places.enumerated() {
       let shares = architecture.shares[index]
       let cells = place.candidates.indices.sorted { shares[$0] > shares[$1] }.map { block in
         String(
           format: "\(place.candidates[block]) %.0f %%, %.3f", 100 * shares[block],
-          latencies.byPlace[index][block])
+          costs[index][block])
       }
       lines.append("| \(place.name) | \(cells.joined(separator: "; ")) |")
     }

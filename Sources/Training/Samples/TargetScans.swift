@@ -86,8 +86,10 @@ package struct TargetScans: Sendable {
       .unsuitableData,
       "the scans look like those of \(found.name) (\(found.beams.count) beams), not of "
         + "\(sensor.name) (\(sensor.beams.count) beams), which the network is for",
-      remedy: "adapt a network that was trained on \(found.name): lidarseg train --set "
-        + "sensor=\(found.name) --data streets:\(found.name)", path: scan.path)
+      remedy:
+        "say so if the network is for \(found.name): --sensor \(found.name), in a recipe sensor; "
+        + "otherwise take one that was trained on it: lidarseg train --set sensor=\(found.name) "
+        + "--data streets:\(found.name)", path: scan.path)
   }
 
   private static func remark(on findings: [Finding], _ remark: (String) -> Void) {
