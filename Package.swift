@@ -195,7 +195,8 @@ let modules: [Target] = [
   module(
     "Viewer", at: "Sources/Viewer",
     imports: [
-      "CBundledFiles", "Pictures", "PointClouds", "RangeImages", "Segmentation", "Sensors",
+      "Annotation", "CBundledFiles", "Datasets", "Pictures", "PointClouds", "RangeImages",
+      "Segmentation", "Sensors",
     ] + hummingbird, exclude: ["Page"], settings: traitNames),
   .executableTarget(
     name: "lidarseg",
@@ -215,8 +216,8 @@ var testTargets: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "Exchange", "Graphs", "Kernels", "Networks", "Packets", "PointCloudIO", "PointClouds",
-      "RangeImages", "Tensors",
+      "Annotation", "Exchange", "Graphs", "Kernels", "Networks", "Packets", "PointCloudIO",
+      "PointClouds", "RangeImages", "Tensors",
     ],
     path: "Tests/TestSupport", swiftSettings: strict),
   tests(
@@ -228,7 +229,7 @@ var testTargets: [Target] = [
   tests(
     "Annotation",
     imports: ["Annotation", "Datasets", "PointCloudIO", "PointClouds", "Randomness"]),
-  tests("Datasets", imports: ["Datasets", "PointCloudIO", "PointClouds"]),
+  tests("Datasets", imports: ["Datasets", "PCLBridge", "PointCloudIO", "PointClouds"]),
   tests(
     "Evaluation", imports: ["Datasets", "Evaluation", "Pictures", "PointClouds", "RangeImages"]),
   tests("Graphs", imports: ["Graphs", "Tensors"]),
@@ -290,7 +291,8 @@ var testTargets: [Target] = [
   tests(
     "Viewer",
     imports: [
-      "Exchange", "Kernels", "Pictures", "PointClouds", "RangeImages", "Segmentation", "Viewer",
+      "Annotation", "Datasets", "Exchange", "Kernels", "Pictures", "PointCloudIO", "PointClouds",
+      "RangeImages", "Segmentation", "Viewer",
     ]),
   tests("Streams", imports: ["Packets", "PointClouds", "Recordings", "Sensors", "Streams"]),
   tests(

@@ -2,6 +2,7 @@ import Annotation
 import Foundation
 import PointClouds
 import Randomness
+import TestSupport
 import Testing
 
 @Suite struct OneClickTests {

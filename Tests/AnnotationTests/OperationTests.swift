@@ -29,6 +29,14 @@ enum SmallSweep {
     .addObject(
       AnnotatedObject(id: 7, objectClass: .truck, box: box, state: .edited),
       points: PointRuns([5, 6, 7])),
+    .addObjects([
+      AddedObject(
+        AnnotatedObject(id: 8, objectClass: .car, box: box, state: .predicted),
+        points: PointRuns([4, 13])),
+      AddedObject(
+        AnnotatedObject(id: 9, objectClass: .person, box: nil, state: .predicted),
+        points: PointRuns([13, 14])),
+    ]),
     .splitObject(
       1, points: PointRuns([0, 1, 17]),
       new: AnnotatedObject(id: 3, objectClass: .cyclist, box: nil, state: .edited)),
@@ -40,6 +48,7 @@ enum SmallSweep {
     .setBox(1, nil),
     .setObjectClass(1, .otherVehicle),
     .confirm(1),
+    .confirmObjects([1, 2]),
     .delete(1),
   ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PointClouds
+import TestSupport
 import Testing
 
 @testable import Annotation

@@ -1,7 +1,10 @@
-import Annotation
+import Datasets
 import Foundation
 import PointClouds
+import TestSupport
 import Testing
+
+@testable import Annotation
 
 @Suite struct TrackingTests {
   @Test func aFilterLearnsAVelocityAndForgetsNoise() {
@@ -119,5 +122,44 @@ import Testing
     tracker.start(2, as: .car, box: box, pointCount: 300, quality: nil)
     let sweep = OpenedSweep(scene.scanned().cloud)
     #expect(tracker.advance(to: sweep, seconds: 0.1).count == 1)
+  }
+
+  /// What an annotator left of a sweep's cars, without points.
+  private static func step(_ step: Int, speed: Double, knowsPoses: Bool) -> AnnotatedStep {
+    let (_, boxes, pose) = sweep(step, speed: speed)
+    var annotation = SweepAnnotation(labels: [])
+    for (number, box) in boxes.enumerated() {
+      let id = UInt16(number + 1)
+      annotation.objects[id] = AnnotatedObject(
+        id: id, objectClass: .car, box: box, state: .confirmed)
+    }
+    return AnnotatedStep(
+      annotation, seconds: step == 0 ? 0 : 0.1, pose: knowsPoses ? pose : nil)
+  }
+
+  @Test(arguments: [(0.0, true), (0.0, false), (8.0, true), (8.0, false)])
+  func annotatedSweepsTellWhereObjectsWillBe(_ speed: Double, _ knowsPoses: Bool) throws {
+    let steps = (0..<5).map { Self.step($0, speed: speed, knowsPoses: knowsPoses) }
+    var tracker = ObjectTracker(following: steps)
+    #expect(tracker.tracks.count == 3)
+    let (sweep, boxes, pose) = Self.sweep(5, speed: speed)
+    let found = tracker.advance(to: sweep, seconds: 0.1, pose: knowsPoses ? pose : nil)
+    for (number, box) in boxes.enumerated() {
+      let place = try #require(found[UInt16(number + 1)])
+      #expect(place.box.overlapFromAbove(box) > 0.7, "\(number)")
+      // The size is the one that the annotator left.
+      #expect(abs(place.box.size.x - box.size.x) < 0.3)
+    }
+  }
+
+  @Test func whatIsNotInTheLastSweepIsFollowedNoMore() {
+    var steps = (0..<4).map { Self.step($0, speed: 0, knowsPoses: true) }
+    steps[3].annotation.objects[2] = nil
+    steps[3].annotation.objects[3]?.objectClass = .truck
+    let tracker = ObjectTracker(following: steps)
+    #expect(tracker.tracks.keys.sorted() == [1, 3])
+    #expect(tracker.tracks[3]?.objectClass == .truck && tracker.tracks[3]?.foundSweeps == 1)
+    #expect(tracker.tracks[1]?.foundSweeps == 4)
+    #expect(ObjectTracker(following: []).tracks.isEmpty)
   }
 }

@@ -22,7 +22,7 @@ public enum ObjectClass: String, CaseIterable, Codable, Sendable {
 
   /// The raw SemanticKITTI ids that mean it: the one that is written comes first, those of moving
   /// objects last.
-  var rawIDs: [UInt16] {
+  package var rawIDs: [UInt16] {
     switch self {
     case .car: [10, 252]
     case .truck: [18, 258]

@@ -6,6 +6,8 @@ public struct AnnotationDocument: Equatable, Sendable {
   public private(set) var sweeps: [String: SweepAnnotation] = [:]
   private var done: [Step] = []
   private var undone: [Step] = []
+  /// How many operations each sweep has behind it.
+  private var changes: [String: Int] = [:]
 
   private struct Step: Equatable, Sendable {
     var sweep: String
@@ -19,6 +21,22 @@ public struct AnnotationDocument: Equatable, Sendable {
   public var undoCount: Int { done.count }
   /// How many operations can be done again.
   public var redoCount: Int { undone.count }
+
+  /// Whether something was done to a sweep that was not taken back.
+  public func isChanged(_ name: String) -> Bool { changes[name] ?? 0 > 0 }
+
+  /// The least number above 0 that no object of a drive has, nor a point of one of its sweeps: tracks
+  /// go by their numbers.
+  public func freeID(inDriveOf name: String) -> UInt16? {
+    let drive = name.prefix { $0 != "/" }
+    var isTaken = [Bool](repeating: false, count: 1 << 16)
+    isTaken[0] = true
+    for (other, sweep) in sweeps where other.prefix(while: { $0 != "/" }) == drive {
+      for id in sweep.objects.keys { isTaken[Int(id)] = true }
+    }
+    for label in sweeps[name]?.labels ?? [] { isTaken[Int(label.instance)] = true }
+    return isTaken.firstIndex(of: false).map { UInt16($0) }
+  }
 
   /// The sweep of the operation that would be taken back.
   public var undoSweep: String? { done.last?.sweep }
@@ -62,6 +80,7 @@ public struct AnnotationDocument: Equatable, Sendable {
     let step = Step(sweep: name, change: try change(operation, in: name))
     step.change.apply(to: &sweeps[name, default: .empty])
     done.append(step)
+    changes[name, default: 0] += 1
     undone.removeAll()
   }
 
@@ -70,6 +89,8 @@ public struct AnnotationDocument: Equatable, Sendable {
     guard let step = done.popLast() else { return }
     step.change.undo(in: &sweeps[step.sweep, default: .empty])
     undone.append(step)
+    let rest = (changes[step.sweep] ?? 1) - 1
+    changes[step.sweep] = rest > 0 ? rest : nil
   }
 
   /// Does what was last undone again; without such nothing happens.
@@ -77,6 +98,7 @@ public struct AnnotationDocument: Equatable, Sendable {
     guard let step = undone.popLast() else { return }
     step.change.apply(to: &sweeps[step.sweep, default: .empty])
     done.append(step)
+    changes[step.sweep, default: 0] += 1
   }
 }
 

@@ -8,6 +8,8 @@ public enum AnnotationOperation: Codable, Equatable, Sendable {
   case assign(points: PointRuns, to: UInt16)
   /// Adds an object, and gives it points.
   case addObject(AnnotatedObject, points: PointRuns)
+  /// Adds objects, each with its points: what tracks carry to a sweep, as one step.
+  case addObjects([AddedObject])
   /// Makes another object of some points of an object.
   case splitObject(UInt16, points: PointRuns, new: AnnotatedObject)
   /// Gives the points of other objects to an object, and removes them.
@@ -27,8 +29,23 @@ public enum AnnotationOperation: Codable, Equatable, Sendable {
   case setObjectClass(UInt16, ObjectClass)
   /// Says that an object is right.
   case confirm(UInt16)
+  /// Says that objects are right.
+  case confirmObjects([UInt16])
   /// Removes an object; its points become unlabelled.
   case delete(UInt16)
+}
+
+/// An object and the points that it is added with.
+public struct AddedObject: Codable, Equatable, Sendable {
+  /// The object.
+  public var object: AnnotatedObject
+  /// Its points.
+  public var points: PointRuns
+
+  /// An object with its points.
+  public init(_ object: AnnotatedObject, points: PointRuns) {
+    (self.object, self.points) = (object, points)
+  }
 }
 
 extension OrientedBox {

@@ -59,6 +59,11 @@ extension SweepChange {
       set(id, object.edited, in: sweep)
     case .addObject(let object, let points):
       try add(object, try Self.checked(points, sweep), in: sweep)
+    case .addObjects(let added):
+      guard Set(added.map(\.object.id)).count == added.count else {
+        throw Self.invalid("two objects have one number", "Give each its own.")
+      }
+      for item in added { try add(item.object, try Self.checked(item.points, sweep), in: sweep) }
     case .splitObject(let id, let points, let new):
       let object = try Self.object(id, sweep)
       let own = try Self.checked(points, sweep).filter { sweep.labels[$0].instance == id }
@@ -78,6 +83,12 @@ extension SweepChange {
       var object = try Self.object(id, sweep)
       object.state = .confirmed
       set(id, object, in: sweep)
+    case .confirmObjects(let ids):
+      for id in ids {
+        var object = try Self.object(id, sweep)
+        object.state = .confirmed
+        set(id, object, in: sweep)
+      }
     case .delete(let id):
       _ = try Self.object(id, sweep)
       label(sweep.points(of: id), .unlabelled, in: sweep)
@@ -131,8 +142,8 @@ extension SweepChange {
     case .setBox(let given, let new):
       id = given
       box = new
-    case .setClass, .assign, .addObject, .splitObject, .mergeObjects, .setObjectClass, .confirm,
-      .delete:
+    case .setClass, .assign, .addObject, .addObjects, .splitObject, .mergeObjects,
+      .setObjectClass, .confirm, .confirmObjects, .delete:
       preconditionFailure("\(operation) changes no box")
     }
     var object = try Self.object(id, sweep).edited

@@ -12,6 +12,9 @@ public final class AnnotationSession {
   public let folder: String
   /// The annotations.
   public private(set) var document: AnnotationDocument
+  /// How many records the journal has: one more for each step, so that who lost an answer can tell
+  /// whether the step was done.
+  public private(set) var recordCount: Int
   /// What was found when the folder was opened.
   public let recovery: Recovery
   /// Sweeps that were changed after they were last saved.
@@ -60,8 +63,9 @@ public final class AnnotationSession {
     recovery = Recovery(
       recordCount: replay.recordCount, tornBytes: replay.tornBytes, staleOwner: lock.staleOwner)
     journal = try JournalFile(path: path, length: replay.length)
+    recordCount = replay.recordCount
     if replay.source == nil {
-      try journal.append(.header(version: JournalRecord.version, source: source))
+      try append(.header(version: JournalRecord.version, source: source))
     }
   }
 
@@ -78,7 +82,7 @@ public final class AnnotationSession {
       }
       return
     }
-    try journal.append(.open(sweep: name, labels: JournalRecord.runs(of: labels)))
+    try append(.open(sweep: name, labels: JournalRecord.runs(of: labels)))
     try document.open(name, labels: labels)
     unsavedSweeps.insert(name)
   }
@@ -91,7 +95,7 @@ public final class AnnotationSession {
     _ operation: AnnotationOperation, in name: String
   ) throws(AnnotationError) {
     try document.check(operation, in: name)
-    try journal.append(.perform(sweep: name, operation))
+    try append(.perform(sweep: name, operation))
     try document.perform(operation, in: name)
     unsavedSweeps.insert(name)
   }
@@ -103,7 +107,7 @@ public final class AnnotationSession {
   @discardableResult
   public func undo() throws(AnnotationError) -> String? {
     guard let name = document.undoSweep else { return nil }
-    try journal.append(.undo)
+    try append(.undo)
     document.undo()
     unsavedSweeps.insert(name)
     return name
@@ -116,20 +120,26 @@ public final class AnnotationSession {
   @discardableResult
   public func redo() throws(AnnotationError) -> String? {
     guard let name = document.redoSweep else { return nil }
-    try journal.append(.redo)
+    try append(.redo)
     document.redo()
     unsavedSweeps.insert(name)
     return name
   }
 
+  private func append(_ record: JournalRecord) throws(AnnotationError) {
+    try journal.append(record)
+    recordCount += 1
+  }
+
   /// Whether a sweep's files were written by this folder's annotators, so that they may be written
   /// over.
-  func owns(_ name: String) -> Bool { saved.contains(name) }
+  public func owns(_ name: String) -> Bool { saved.contains(name) }
 
   /// Remembers that a sweep's files are to be written, before they are.
   func claim(_ name: String) throws(AnnotationError) {
-    guard saved.insert(name).inserted else { return }
-    try journal.append(.saved(sweep: name))
+    guard !saved.contains(name) else { return }
+    try append(.saved(sweep: name))
+    saved.insert(name)
   }
 
   /// Remembers that a sweep's files hold what it is.

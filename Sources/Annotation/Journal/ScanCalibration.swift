@@ -8,13 +8,12 @@ struct ScanCalibration {
   /// The rows of the 3x4 matrix from the sensor's frame into the rectified camera's.
   private let rows: [SIMD4<Double>]
 
-  /// The calibration of a scan: that of its boxes, or `calib/FRAME.txt` or `calib.txt` of its drive,
-  /// or its recording day's.
+  /// The calibration of a scan, where its drive has one.
   ///
   /// - Returns: nothing where there is none.
   /// - Throws: `DatasetsError` where there is one that cannot be read.
   init?(of scan: DatasetScan) throws {
-    guard let calibration = try Self.calibration(of: scan) else { return nil }
+    guard let calibration = try scan.calibration() else { return nil }
     let camera = calibration.camera
     self.camera = camera
     let lidar = (0..<3).map { SIMD4(camera.cameraFromLidar[4 * $0..<4 * $0 + 4]) }
@@ -24,29 +23,17 @@ struct ScanCalibration {
     }
   }
 
-  private static func calibration(of scan: DatasetScan) throws -> KITTICalibration? {
-    var known = scan.objects?.calibration
-    if case .boxes(let frame) = scan.truth { known = frame.calibration }
-    let points = URL(fileURLWithPath: scan.path).standardizedFileURL.deletingLastPathComponent()
-    var drive = points.deletingLastPathComponent()
-    if points.lastPathComponent == "data" { drive.deleteLastPathComponent() }
-    let day = drive.deletingLastPathComponent()
-    func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
-    let frame = drive.appending(path: "calib/\(scan.frame).txt")
-    let sequence = drive.appending(path: "calib.txt")
-    if known == nil, exists(frame) { known = .objectFile(frame.path, image: nil) }
-    if known == nil, exists(sequence) { known = .sequenceFile(sequence.path) }
-    for folder in [day, drive]
-    where known == nil && exists(folder.appending(path: "calib_velo_to_cam.txt")) {
-      known = .rawFolder(folder.path)
-    }
-    switch known {
-    case .none: return nil
-    case .rawFolder(let folder): return try KITTICalibration(rawFolder: folder)
-    case .sequenceFile(let path): return try KITTICalibration(sequenceFile: path)
-    case .objectFile(let path, _): return try KITTICalibration(objectFile: path)
+  /// The 3x4 matrix from the sensor's frame into the image, row by row.
+  var pixelMatrix: [Double] {
+    (0..<3).flatMap { row in
+      let projection = SIMD4(camera.projection[4 * row..<4 * row + 4])
+      let column = rows[0] * projection.x + rows[1] * projection.y + rows[2] * projection.z
+      return [column.x, column.y, column.z, column.w + projection.w]
     }
   }
+
+  /// The image's width and height in pixels.
+  var imageSize: SIMD2<Double> { SIMD2(camera.imageWidth, camera.imageHeight) }
 
   /// The text of a `calib.txt` that says the same: the camera's projection, and the way from the
   /// sensor into the rectified camera's frame.

@@ -1,3 +1,4 @@
+public import Datasets
 public import PointClouds
 
 /// Plays an ideal annotator over the sweeps of a drive after the other, once with a click for each

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// An object over several sweeps: how it moves, and how large it is.
@@ -98,6 +99,23 @@ public struct ObjectTrack: Equatable, Sendable {
     foundSweeps += 1
     pointCount = proposal.points.count
     return box
+  }
+
+  /// Takes in where an annotator left the object, and how large.
+  mutating func take(
+    _ box: OrientedBox, pointCount: Int, quality: OneClick.Quality?, pose: SensorPose
+  ) {
+    let place = pose.fixed(box.bottom)
+    motion.correct(
+      place: SIMD2(place.x, place.y), deviation: Self.deviation(quality),
+      heading: box.heading + pose.heading, headingDeviation: 0.06)
+    size = box.size
+    certainty = SIMD2(
+      quality?.isLengthGuessed ?? false ? certainty.x : max(certainty.x, 2),
+      quality?.isWidthGuessed ?? false ? certainty.y : max(certainty.y, 2))
+    missedSweeps = 0
+    foundSweeps += 1
+    self.pointCount = pointCount
   }
 
   /// The size is the mean of what was seen whole; more than that is never seen, except by mistake.

@@ -1,3 +1,4 @@
+public import Datasets
 import Foundation
 
 /// Carries annotated objects to the next sweeps.
@@ -51,6 +52,13 @@ public struct ObjectTracker: Sendable {
       pose: pose ?? SensorPose(),
       velocity: known ? old?.motion.velocity ?? .zero : common ?? .zero,
       velocityDeviation: known ? 3 : pose == nil ? (common == nil ? 12 : 5) : (isWalking ? 2 : 8))
+  }
+
+  /// Changes a track; without one nothing happens.
+  mutating func update(_ id: UInt16, _ change: (inout ObjectTrack) -> Void) {
+    guard var track = tracks[id] else { return }
+    change(&track)
+    tracks[id] = track
   }
 
   /// Ends a track.

@@ -1,4 +1,3 @@
-public import Datasets
 import Foundation
 
 /// Where the sensor was at each scan of a drive, as far as the drive's files say: KITTI's `oxts` with
@@ -14,12 +13,10 @@ public struct DrivePoses: Sendable {
 
   /// The poses of some scans of one drive; none where the drive has no such files.
   ///
-  /// - Throws: `unreadable` or `damaged` for files that are there.
-  public init(of scans: [DatasetScan]) throws(AnnotationError) {
+  /// - Throws: `unreadable` or `malformed` for files that are there.
+  public init(of scans: [DatasetScan]) throws(DatasetsError) {
     guard let first = scans.first else { return }
-    let points = URL(fileURLWithPath: first.path).standardizedFileURL.deletingLastPathComponent()
-    var drive = points.deletingLastPathComponent()
-    if points.lastPathComponent == "data" { drive.deleteLastPathComponent() }
+    let drive = first.driveFolder
     let frames = scans.map(\.frame)
     if let calibration = try Self.lines(drive.deletingLastPathComponent(), "calib_imu_to_velo.txt")
     {
@@ -32,14 +29,14 @@ public struct DrivePoses: Sendable {
   }
 
   /// The lines of a text file that hold something, or nothing where there is no file.
-  private static func lines(_ folder: URL, _ name: String) throws(AnnotationError) -> [String]? {
+  private static func lines(_ folder: URL, _ name: String) throws(DatasetsError) -> [String]? {
     let path = folder.appending(path: name).path
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       return text.split(whereSeparator: \.isNewline).map(String.init)
     } catch {
-      throw AnnotationError(
+      throw DatasetsError(
         .unreadable, "the file cannot be read: \(error.localizedDescription)",
         remedy: "Check its permissions.", path: path)
     }
@@ -47,11 +44,11 @@ public struct DrivePoses: Sendable {
 
   private static func numbers(
     _ line: some StringProtocol, least count: Int, in path: String
-  ) throws(AnnotationError) -> [Double] {
+  ) throws(DatasetsError) -> [Double] {
     let numbers = line.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     guard numbers.count >= count, numbers.allSatisfy(\.isFinite) else {
-      throw AnnotationError(
-        .damaged, "a line has not \(count) numbers", remedy: "Restore the file from its archive.",
+      throw DatasetsError(
+        .malformed, "a line has not \(count) numbers", remedy: "Restore the file from its archive.",
         path: path)
     }
     return numbers
@@ -60,7 +57,7 @@ public struct DrivePoses: Sendable {
   /// The named line's numbers.
   private static func numbers(
     named name: String, of lines: [String], least count: Int, in path: String
-  ) throws(AnnotationError) -> [Double] {
+  ) throws(DatasetsError) -> [Double] {
     let line = lines.first { $0.hasPrefix(name + ":") } ?? ""
     return try numbers(line.dropFirst(name.count + 1), least: count, in: path)
   }
@@ -69,7 +66,7 @@ public struct DrivePoses: Sendable {
   /// (radians); the places are Mercator's (KITTI's development kit).
   private mutating func read(
     inertial drive: URL, _ frames: [String], _ calibration: [String]
-  ) throws(AnnotationError) {
+  ) throws(DatasetsError) {
     let path = drive.deletingLastPathComponent().appending(path: "calib_imu_to_velo.txt").path
     let rotation = try Self.numbers(named: "R", of: calibration, least: 9, in: path)
     let offset = try Self.numbers(named: "T", of: calibration, least: 3, in: path)
@@ -100,7 +97,7 @@ public struct DrivePoses: Sendable {
   /// Poses of the camera, one line for each frame number.
   private mutating func read(
     _ lines: [String], _ calibration: [String], _ frames: [String], _ path: String
-  ) throws(AnnotationError) {
+  ) throws(DatasetsError) {
     func rigid(_ numbers: [Double]) -> Rigid {
       Rigid(rows: (0..<3).map { SIMD4(numbers[4 * $0..<4 * $0 + 4]) })
     }

@@ -1,4 +1,3 @@
-import Annotation
 import Datasets
 import Foundation
 import TestSupport
@@ -64,9 +63,9 @@ import Testing
     #expect(try DrivePoses(of: []).count == 0)
     try write("Tr: 0 -1 0\n", to: "00/calib.txt")
     try write("1 0 0 0 0 1 0 0 0 0 1 0\n", to: "00/poses.txt")
-    let error = #expect(throws: AnnotationError.self) {
+    let error = #expect(throws: DatasetsError.self) {
       try DrivePoses(of: scans("00/velodyne", ["000000"]))
     }
-    #expect(error?.code == .damaged)
+    #expect(error?.code == .malformed)
   }
 }

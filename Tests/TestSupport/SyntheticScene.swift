@@ -1,24 +1,26 @@
-import Annotation
+public import Annotation
 import Foundation
-import PointClouds
+public import PointClouds
 
 /// Boxes on a sloped plane, sampled by the beams of a sensor 1.7 m above it.
-struct SyntheticScene {
+public struct SyntheticScene {
   /// The slope of the ground: metres up for each metre along x and y.
-  var slope = SIMD2<Double>.zero
+  public var slope = SIMD2<Double>.zero
   /// Where objects stand; their bottoms are on the ground.
-  var boxes: [OrientedBox] = []
+  public var boxes: [OrientedBox] = []
   private static let height = 1.7
 
-  init(slope: SIMD2<Double> = .zero) {
+  /// Ground of a slope, and nothing on it.
+  public init(slope: SIMD2<Double> = .zero) {
     self.slope = slope
   }
 
-  func ground(_ x: Double, _ y: Double) -> Double { slope.x * x + slope.y * y - Self.height }
+  /// How high the ground lies at a place.
+  public func ground(_ x: Double, _ y: Double) -> Double { slope.x * x + slope.y * y - Self.height }
 
   /// Puts a box on the ground, and gives it.
   @discardableResult
-  mutating func add(
+  public mutating func add(
     x: Double, y: Double, size: SIMD3<Double> = SIMD3(4.3, 1.8, 1.5), heading: Double = 0
   ) -> OrientedBox {
     let box = OrientedBox(
@@ -28,7 +30,7 @@ struct SyntheticScene {
   }
 
   /// What 64 beams and 1,800 firings see first, and for each point which box it is of, or -1.
-  func scanned() -> (cloud: PointCloud, owners: [Int]) {
+  public func scanned() -> (cloud: PointCloud, owners: [Int]) {
     var (x, y, z): ([Float], [Float], [Float]) = ([], [], [])
     var owners: [Int] = []
     for beam in 0..<64 {
