@@ -26,15 +26,26 @@ public struct LoopbackClient {
     public var message: String
   }
 
-  /// Asks with a method, a path and headers; `Host` is this machine unless given.
+  /// Asks with a method, a path, headers and a body; `Host` is this machine unless given.
   public func ask(
-    _ path: String, method: String = "GET", _ headers: [String: String] = [:]
+    _ path: String, method: String = "GET", _ headers: [String: String] = [:], body: String = ""
   ) throws -> Answer {
     var lines = headers
     if lines["Host"] == nil { lines["Host"] = "127.0.0.1:\(port)" }
     lines["Connection"] = "close"
+    if !body.isEmpty { lines["Content-Length"] = "\(body.utf8.count)" }
     let head = lines.filter { !$0.value.isEmpty }.map { "\($0.key): \($0.value)\r\n" }.joined()
-    return try Self.parse(exchange("\(method) \(path) HTTP/1.1\r\n\(head)\r\n"))
+    return try Self.parse(exchange("\(method) \(path) HTTP/1.1\r\n\(head)\r\n\(body)"))
+  }
+
+  /// Sends JSON as the page of this port does.
+  public func post(
+    _ path: String, _ body: String, _ headers: [String: String] = [:]
+  ) throws -> Answer {
+    let own = [
+      "Origin": "http://127.0.0.1:\(port)", "Content-Type": "application/json",
+    ]
+    return try ask(path, method: "POST", own.merging(headers) { $1 }, body: body)
   }
 
   /// Sends a text and reads to the end, or until `enough` came.

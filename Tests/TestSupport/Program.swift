@@ -43,9 +43,13 @@ public struct Program {
   public static func shell(
     _ line: String, _ arguments: [String], timeout: Double = 60
   ) throws -> Outcome {
-    let shell = URL(fileURLWithPath: "/bin/sh")
-    return try RunningProgram(shell, ["-c", line, executable.path] + arguments)
-      .outcome(timeout: timeout)
+    try start(shell: line, arguments).outcome(timeout: timeout)
+  }
+
+  /// Starts a line of shell as `shell` does, and leaves it running.
+  public static func start(shell line: String, _ arguments: [String]) throws -> RunningProgram {
+    try RunningProgram(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", line, executable.path] + arguments)
   }
 
   /// Starts the program and leaves it running.

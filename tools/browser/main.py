@@ -1,4 +1,4 @@
-"""What the page of `lidarseg view` must do, tried in a browser; see tools/browser-test."""
+"""What the pages of `lidarseg view` and `annotate` must do, tried in a browser; see tools/browser-test."""
 import os
 import pathlib
 import subprocess
@@ -6,9 +6,12 @@ import sys
 import tempfile
 import time
 
+from annotating import annotate
+from checking import check
 from viewer import Browser, Viewer
 
 program, pictures = sys.argv[1], pathlib.Path(sys.argv[2])
+data = sys.argv[3] if len(sys.argv) > 3 else None
 
 
 def main():
@@ -22,13 +25,18 @@ def main():
         # A browser of its own, so that its memory is that of this page.
         with Browser() as browser:
             live_stream(browser, scans, folder)
-    print(f"the page does what it must; pictures in {pictures}")
+        annotate(program, pictures, drive(folder), folder)
+    print(f"the pages do what they must; pictures in {pictures}")
 
 
-def check(holds, what):
-    if not holds:
-        raise AssertionError(what)
-    print(f"ok: {what}")
+def drive(folder):
+    """Twenty real sweeps that follow each other, where a folder of them is named, else simulated ones."""
+    if data:
+        return os.path.join(data, "labelled", "2011_09_26_drive_0005")
+    streets = os.path.join(folder, "twenty")
+    subprocess.run([program, "simulate", streets, "--scenes", "1", "--seed", "8", "--set", "frames=20", "--quiet"],
+                   check=True)
+    return streets
 
 
 def color_of(browser, index):

@@ -1,4 +1,4 @@
-"""A running `lidarseg view`, and a browser that looks at it."""
+"""A running `lidarseg view` or `annotate`, and a browser that looks at it."""
 import contextlib
 import json
 import os
@@ -15,8 +15,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 class Viewer:
     """The program, started on a source; ends with the block."""
 
-    def __init__(self, program, *arguments, stdin=None):
-        self.process = subprocess.Popen([program, "view", *arguments, "--json"], stdin=stdin,
+    def __init__(self, program, *arguments, verb="view", stdin=None):
+        self.process = subprocess.Popen([program, verb, *arguments, "--json"], stdin=stdin,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         lines = []
         while (line := self.process.stdout.readline()):
@@ -24,7 +24,7 @@ class Viewer:
             if line.startswith("}"):
                 break
         if not lines:
-            raise SystemExit(f"lidarseg view did not start: {self.process.stderr.read()}")
+            raise SystemExit(f"lidarseg {verb} did not start: {self.process.stderr.read()}")
         self.report = json.loads("".join(lines))
         self.url = self.report["url"]
 
@@ -39,6 +39,11 @@ class Viewer:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=20)
+
+    def kill(self):
+        """Ends it as a power cut does."""
+        self.process.kill()
+        self.process.wait(timeout=20)
 
 
 class Browser:
@@ -85,9 +90,9 @@ class Browser:
             points: l.points, notices: l.notices, connection: l.get('connection'),
             stream: l.get('stream'), loading: l.get('loading')} })()""")
 
-    def press(self, *keys, shift=False, alt=False):
+    def press(self, *keys, shift=False, alt=False, control=False):
         """Presses keys, as a keyboard does: whatever has the focus gets them."""
-        held = [key for key, is_held in ((u"\ue008", shift), (u"\ue00a", alt)) if is_held]
+        held = [key for key, is_held in ((u"\ue008", shift), (u"\ue00a", alt), (u"\ue009", control)) if is_held]
         actions = ActionChains(self.driver, duration=0)
         for key in held:
             actions.key_down(key)
@@ -95,6 +100,18 @@ class Browser:
             actions.send_keys(key)
         for key in held:
             actions.key_up(key)
+        actions.perform()
+
+    def drag(self, *places):
+        """Presses the mouse at the first place of the canvas, in its pixels, and leaves it at the last."""
+        canvas = self.driver.find_element("id", "canvas")
+        left, top = canvas.rect["x"], canvas.rect["y"]
+        actions = ActionChains(self.driver, duration=0)
+        for number, (column, row) in enumerate(places):
+            actions.w3c_actions.pointer_action.move_to_location(round(left + column), round(top + row))
+            if number == 0:
+                actions.w3c_actions.pointer_action.pointer_down()
+        actions.w3c_actions.pointer_action.pointer_up()
         actions.perform()
 
     def sweep(self, number):

@@ -232,6 +232,48 @@ static const uint8_t sensors_os1_64[] = {
 static const uint8_t sensors_vlp16[] = {
 #embed "../../../Calibration/Sensors/Tables/vlp16.yaml"
 };
+static const uint8_t viewer_annotate_html[] = {
+#embed "../../../Sources/Viewer/Page/annotate.html"
+};
+static const uint8_t viewer_annotate_actions_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/actions.js"
+};
+static const uint8_t viewer_annotate_annotate_keys_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/annotate-keys.js"
+};
+static const uint8_t viewer_annotate_annotate_css[] = {
+#embed "../../../Sources/Viewer/Page/annotate/annotate.css"
+};
+static const uint8_t viewer_annotate_annotation_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/annotation.js"
+};
+static const uint8_t viewer_annotate_boxes_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/boxes.js"
+};
+static const uint8_t viewer_annotate_choice_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/choice.js"
+};
+static const uint8_t viewer_annotate_desk_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/desk.js"
+};
+static const uint8_t viewer_annotate_hand_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/hand.js"
+};
+static const uint8_t viewer_annotate_main_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/main.js"
+};
+static const uint8_t viewer_annotate_objects_panel_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/objects-panel.js"
+};
+static const uint8_t viewer_annotate_overlay_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/overlay.js"
+};
+static const uint8_t viewer_annotate_picture_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/picture.js"
+};
+static const uint8_t viewer_annotate_sweeps_list_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/sweeps-list.js"
+};
 static const uint8_t viewer_camera_js[] = {
 #embed "../../../Sources/Viewer/Page/camera.js"
 };
@@ -240,6 +282,12 @@ static const uint8_t viewer_client_js[] = {
 };
 static const uint8_t viewer_colors_js[] = {
 #embed "../../../Sources/Viewer/Page/colors.js"
+};
+static const uint8_t viewer_connection_js[] = {
+#embed "../../../Sources/Viewer/Page/connection.js"
+};
+static const uint8_t viewer_frame_js[] = {
+#embed "../../../Sources/Viewer/Page/frame.js"
 };
 static const uint8_t viewer_icon_svg[] = {
 #embed "../../../Sources/Viewer/Page/icon.svg"
@@ -297,6 +345,9 @@ static const uint8_t viewer_sweep_js[] = {
 };
 static const uint8_t viewer_timeline_js[] = {
 #embed "../../../Sources/Viewer/Page/timeline.js"
+};
+static const uint8_t viewer_viewer_keys_js[] = {
+#embed "../../../Sources/Viewer/Page/viewer-keys.js"
 };
 static const uint8_t viewer_visibility_js[] = {
 #embed "../../../Sources/Viewer/Page/visibility.js"
@@ -382,9 +433,25 @@ static const bundled_file files[] = {
     ROW("sensors/os1-128-nominal.yaml", sensors_os1_128_nominal),
     ROW("sensors/os1-64.yaml", sensors_os1_64),
     ROW("sensors/vlp16.yaml", sensors_vlp16),
+    ROW("viewer/annotate.html", viewer_annotate_html),
+    ROW("viewer/annotate/actions.js", viewer_annotate_actions_js),
+    ROW("viewer/annotate/annotate-keys.js", viewer_annotate_annotate_keys_js),
+    ROW("viewer/annotate/annotate.css", viewer_annotate_annotate_css),
+    ROW("viewer/annotate/annotation.js", viewer_annotate_annotation_js),
+    ROW("viewer/annotate/boxes.js", viewer_annotate_boxes_js),
+    ROW("viewer/annotate/choice.js", viewer_annotate_choice_js),
+    ROW("viewer/annotate/desk.js", viewer_annotate_desk_js),
+    ROW("viewer/annotate/hand.js", viewer_annotate_hand_js),
+    ROW("viewer/annotate/main.js", viewer_annotate_main_js),
+    ROW("viewer/annotate/objects-panel.js", viewer_annotate_objects_panel_js),
+    ROW("viewer/annotate/overlay.js", viewer_annotate_overlay_js),
+    ROW("viewer/annotate/picture.js", viewer_annotate_picture_js),
+    ROW("viewer/annotate/sweeps-list.js", viewer_annotate_sweeps_list_js),
     ROW("viewer/camera.js", viewer_camera_js),
     ROW("viewer/client.js", viewer_client_js),
     ROW("viewer/colors.js", viewer_colors_js),
+    ROW("viewer/connection.js", viewer_connection_js),
+    ROW("viewer/frame.js", viewer_frame_js),
     ROW("viewer/icon.svg", viewer_icon_svg),
     ROW("viewer/index.html", viewer_index_html),
     ROW("viewer/keys.js", viewer_keys_js),
@@ -404,6 +471,7 @@ static const bundled_file files[] = {
     ROW("viewer/style.css", viewer_style_css),
     ROW("viewer/sweep.js", viewer_sweep_js),
     ROW("viewer/timeline.js", viewer_timeline_js),
+    ROW("viewer/viewer-keys.js", viewer_viewer_keys_js),
     ROW("viewer/visibility.js", viewer_visibility_js),
 };
 

@@ -1,9 +1,10 @@
 // Puts the parts together.
 
 import { Camera } from "./camera.js";
-import { fetchSource, followEvents } from "./client.js";
 import { modes } from "./colors.js";
-import { listKeys, listenToKeys, makeKeys } from "./keys.js";
+import { connect } from "./connection.js";
+import { Frame, lookNames, lookOf } from "./frame.js";
+import { listKeys, listenToKeys } from "./keys.js";
 import { LatencyRecord } from "./latency.js";
 import { makeModes } from "./modes.js";
 import { closeNotices, notice, noticeTexts } from "./notices.js";
@@ -14,6 +15,7 @@ import { Stage } from "./stage.js";
 import { firstState } from "./state.js";
 import { version } from "./sweep.js";
 import { Timeline } from "./timeline.js";
+import { makeKeys } from "./viewer-keys.js";
 
 const element = (id) => document.getElementById(id);
 const state = firstState();
@@ -28,24 +30,10 @@ try {
   throw error;
 }
 
-/** What decides how points look. */
-const look = () => Object.fromEntries(
-  ["mode", "hiddenClasses", "onlyDifferent", "pointSize", "rangeEnd", "showRings", "marked"].map(
-    (name) => [name, state.get(name)]));
-
+const look = () => lookOf(state);
 const opened = Date.now();
-let isDue = false;
 let unpainted = null;
-function redraw() {
-  if (isDue) return;
-  isDue = true;
-  requestAnimationFrame(paint);
-}
-
-function paint() {
-  isDue = false;
-  renderer.resize(state.get("showStrip") ? element("strip").clientHeight : 0);
-  renderer.draw(camera, look());
+const frame = new Frame(state, renderer, camera, look, () => {
   const sweep = unpainted;
   unpainted = null;
   if (!sweep) return;
@@ -54,7 +42,8 @@ function paint() {
     latencies.add(Date.now() - sweep.arrival);
     state.set({ latency: latencies.summary });
   });
-}
+});
+const { redraw } = frame;
 
 const player = new Player(state, notice);
 const setMode = makeModes(state);
@@ -77,7 +66,7 @@ const keys = makeKeys({
   player, camera, panel, stage, state, setMode, modes, redraw, look: lookFrom, toggleHelp, close: closeNotices,
 });
 listKeys(keys);
-listenToKeys(keys, { panel, stage });
+listenToKeys(keys, (digit) => panel.toggleClass(digit));
 
 state.on(["sweep"], () => {
   const sweep = state.get("sweep");
@@ -91,16 +80,7 @@ state.on(["sweep"], () => {
   if (sweep.damage) notice(sweep.damage, "what could be read is shown");
   if (!sweep.hasTruth && ["truth", "difference"].includes(state.get("mode"))) state.set({ mode: "label" });
 });
-state.on(["hiddenClasses"], () => renderer.setFilter(state.get("hiddenClasses")));
-state.on(["showStrip"], () => (element("strip").hidden = !state.get("showStrip")));
-state.on(
-  ["sweep", "mode", "hiddenClasses", "onlyDifferent", "pointSize", "rangeEnd", "showStrip", "showRings", "marked"],
-  redraw);
-state.on(["connection"], () => {
-  const isLost = state.get("connection") === "lost";
-  element("connection").textContent = isLost ? "connection lost, trying again" : state.get("connection");
-  element("connection").classList.toggle("lost", isLost);
-});
+state.on(lookNames, redraw);
 state.on(["source", "sweep", "failed"], () => {
   const source = state.get("source");
   element("hint").textContent = !source || state.get("sweep") ? ""
@@ -108,57 +88,7 @@ state.on(["source", "sweep", "failed"], () => {
     : source.kind === "live" ? "waiting for the first sweep" : "labelling the first scan";
 });
 
-new ResizeObserver(redraw).observe(element("stage"));
-element("canvas").addEventListener("webglcontextlost", (event) => event.preventDefault());
-element("canvas").addEventListener("webglcontextrestored", () => {
-  renderer.prepare();
-  dress();
-  renderer.setSweep(state.get("sweep"));
-  redraw();
-});
-
-function dress() {
-  renderer.setPalette(state.get("source")?.classes ?? []);
-  renderer.setFilter(state.get("hiddenClasses"));
-}
-
-/** Asks anew what the source is: behind a lost connection there may be another. */
-async function meet() {
-  const source = await fetchSource();
-  if (source.protocol !== version) return location.reload();
-  const known = state.get("source");
-  if (known && JSON.stringify(known) === JSON.stringify(source)) return;
-  state.set({ source, hiddenClasses: new Set() });
-  element("source-name").textContent = source.name.split("/").filter(Boolean).at(-1) ?? source.name;
-  element("source-name").title = source.name;
-  element("model-name").textContent = source.model;
-  document.title = `${element("source-name").textContent} · lidarseg`;
-  dress();
-  player.reset();
-}
-
-let toldFaults = -1;
-let isMeeting = Promise.resolve();
-followEvents(
-  (stream) => {
-    isMeeting.then(() => {
-      const before = state.get("stream");
-      if (before && stream.latest < before.latest) player.reset();
-      if (before && stream.counts.received < before.counts.received) toldFaults = -1;
-      state.set({ stream });
-      for (const fault of stream.faults.filter((item) => item.id > toldFaults)) {
-        notice(fault.message, fault.remedy);
-        toldFaults = fault.id;
-      }
-      player.arrived();
-    });
-  },
-  (connection) => {
-    state.set({ connection });
-    if (connection === "connected") {
-      isMeeting = meet().catch((error) => notice(`The source cannot be asked: ${error.message}`, error.remedy));
-    }
-  });
+connect(state, player, { met: () => frame.dress() });
 
 // For tests and the curious (docs/viewing.md).
 window.lidarseg = {
@@ -177,16 +107,7 @@ window.lidarseg = {
   camera,
   /** How often each colour occurs in a part of the picture ("cloud" or "strip"): {"r,g,b": pixels}. */
   colors(part = "cloud") {
-    paint();
-    const [width, strip, cloud] = [renderer.canvas.width, renderer.stripHeight, renderer.cloudHeight];
-    const bytes = part === "cloud"
-      ? renderer.pixels(0, 0, width, cloud) : renderer.pixels(0, cloud, width, strip);
-    const counts = {};
-    for (let place = 0; place < bytes.length; place += 4) {
-      const name = `${bytes[place]},${bytes[place + 1]},${bytes[place + 2]}`;
-      counts[name] = (counts[name] ?? 0) + 1;
-    }
-    return counts;
+    return frame.colors(part);
   },
   /** Marks a point, as the mouse over it does. */
   mark(point) {

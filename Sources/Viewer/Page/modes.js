@@ -2,8 +2,8 @@
 
 import { modes } from "./colors.js";
 
-/** Makes the row; gives what chooses a mode by its name. */
-export function makeModes(state) {
+/** Makes the row; gives what chooses a mode by its name. `titles` names some otherwise, `held` is a key. */
+export function makeModes(state, titles = {}, held = "") {
   const room = document.getElementById("modes");
   const choose = (name) => {
     const mode = modes.find((item) => item.name === name);
@@ -13,9 +13,9 @@ export function makeModes(state) {
   const buttons = modes.map((mode, index) => {
     const button = Object.assign(document.createElement("button"), { type: "button" });
     button.setAttribute("role", "radio");
-    button.setAttribute("aria-label", `colour by ${mode.title}`);
+    button.setAttribute("aria-label", `colour by ${titles[mode.name] ?? mode.title}`);
     button.append(
-      Object.assign(document.createElement("kbd"), { textContent: index + 1 }), mode.title);
+      Object.assign(document.createElement("kbd"), { textContent: `${held}${index + 1}` }), titles[mode.name] ?? mode.title);
     button.addEventListener("click", () => choose(mode.name));
     return button;
   });

@@ -14,6 +14,9 @@ export class Player {
   #timer = null;
   #shownAt = 0;
 
+  /** Which of stored sweeps is shown first. */
+  start = 0;
+
   /** `say` is called with what went wrong. */
   constructor(state, say) {
     this.#state = state;
@@ -68,7 +71,7 @@ export class Player {
     const [first, last] = this.bounds;
     if (last < first) return;
     if (!this.isLive) {
-      if (this.#state.get("position") === null) this.#get(first);
+      if (this.#state.get("position") === null) this.#get(Math.max(first, Math.min(last, this.start)));
       return;
     }
     const shown = this.#state.get("sweep")?.number ?? -1;

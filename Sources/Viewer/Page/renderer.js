@@ -10,9 +10,11 @@ const units = { palette: 0, ramps: 1, filterBits: 2 };
 const background = [0.055, 0.067, 0.09];
 
 export class Renderer {
-  constructor(canvas) {
+  /** `keeps` says whether a picture stays for `drawPoints` to draw over. */
+  constructor(canvas, keeps = false) {
     this.canvas = canvas;
-    this.gl = canvas.getContext("webgl2", { antialias: false, alpha: false, powerPreference: "low-power" });
+    this.gl = canvas.getContext("webgl2", {
+      antialias: false, alpha: false, powerPreference: "low-power", preserveDrawingBuffer: keeps });
     if (!this.gl) throw new Error("this browser has no WebGL 2");
     this.prepare();
   }
@@ -24,6 +26,7 @@ export class Renderer {
     this.rings = new Rings(gl);
     this.points = gl.createVertexArray();
     this.buffer = gl.createBuffer();
+    this.chosen = gl.createBuffer();
     for (const unit of Object.values(units)) makeTexture(gl, unit);
     const ramps = rampBytes();
     fillColors(gl, units.ramps, ramps.bytes, ramps.rows);
@@ -59,6 +62,16 @@ export class Renderer {
     gl.bindVertexArray(null);
   }
 
+  /** Takes the labels of some points to the graphics card once more; `points` are in rising order. */
+  updateLabels(points) {
+    if (points.length === 0) return;
+    const { gl, sweep } = this;
+    const [first, last] = [points[0], points[points.length - 1]];
+    gl.bindVertexArray(null);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
+    gl.bufferSubData(gl.ARRAY_BUFFER, sweep.offsets.label + first, sweep.label, first, last + 1 - first);
+  }
+
   /** Fits the picture to the size it is shown at; `stripHeight` is in the page's pixels. */
   resize(stripHeight) {
     const { canvas } = this;
@@ -81,6 +94,7 @@ export class Renderer {
     gl.viewport(0, 0, canvas.width, canvas.height);
     gl.disable(gl.SCISSOR_TEST);
     gl.enable(gl.DEPTH_TEST);
+    gl.depthFunc(gl.LESS);
     gl.clearColor(...background, 1);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     gl.enable(gl.SCISSOR_TEST);
@@ -91,6 +105,24 @@ export class Renderer {
     this.#fill(look);
     gl.drawArrays(gl.POINTS, 0, this.count);
     if (this.stripHeight > 0) this.#drawStrip();
+    gl.bindVertexArray(null);
+  }
+
+  /** Draws some points anew over the last picture: where they stood, at their own depth. */
+  drawPoints(points, look) {
+    const { gl } = this;
+    if (points.length === 0 || !this.matrix) return;
+    gl.depthFunc(gl.LEQUAL);
+    this.#aim(this.stripHeight, this.cloudHeight);
+    this.#fill(look);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.chosen);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, points, gl.DYNAMIC_DRAW);
+    gl.drawElements(gl.POINTS, points.length, gl.UNSIGNED_INT, 0);
+    if (this.stripHeight > 0) {
+      this.#aim(0, this.stripHeight);
+      this.#fillStrip();
+      gl.drawElements(gl.POINTS, points.length, gl.UNSIGNED_INT, 0);
+    }
     gl.bindVertexArray(null);
   }
 
@@ -118,26 +150,37 @@ export class Renderer {
   }
 
   #drawStrip() {
-    const { gl, canvas, sweep } = this;
-    const { uniforms } = this.program;
+    const { gl } = this;
     this.#aim(0, this.stripHeight);
     gl.clearColor(0.035, 0.043, 0.06, 1);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    this.#fillStrip();
+    gl.drawArrays(gl.POINTS, 0, this.count);
+  }
+
+  #fillStrip() {
+    const { gl, canvas, sweep } = this;
+    const { uniforms } = this.program;
     gl.uniform1i(uniforms.asStrip, 1);
     gl.uniform2f(uniforms.cellCount, sweep.columns, sweep.rows);
     gl.uniform2f(uniforms.cellSize, canvas.width / sweep.columns, this.stripHeight / sweep.rows);
-    gl.drawArrays(gl.POINTS, 0, this.count);
   }
 
   /** Where a point is in the picture, in the page's pixels from the upper left; nothing where it is behind. */
   place(point) {
-    const [x, y, z] = this.sweep.places.subarray(3 * point, 3 * point + 3);
+    const place = this.project(this.sweep.places.subarray(3 * point, 3 * point + 3));
+    return place && place.slice(0, 2);
+  }
+
+  /** Where a place in metres is in the picture, and how far from the eye; nothing where it is behind. */
+  project([x, y, z]) {
     const m = this.matrix;
     const w = m[3] * x + m[7] * y + m[11] * z + m[15];
     if (!(w > 0)) return null;
     return [
       ((((m[0] * x + m[4] * y + m[8] * z + m[12]) / w) * 0.5 + 0.5) * this.canvas.width) / this.scale,
       ((0.5 - ((m[1] * x + m[5] * y + m[9] * z + m[13]) / w) * 0.5) * this.cloudHeight) / this.scale,
+      w,
     ];
   }
 

@@ -4,8 +4,9 @@ import { noCell } from "./sweep.js";
 import { pointAt } from "./visibility.js";
 
 export class Stage {
-  constructor(state, renderer, camera, redraw, look) {
-    Object.assign(this, { state, renderer, camera, redraw, look });
+  /** `hand` is what else the mouse does: `press` says whether it takes a drag, `click` comes after none. */
+  constructor(state, renderer, camera, redraw, look, hand = null) {
+    Object.assign(this, { state, renderer, camera, redraw, look, hand });
     this.canvas = renderer.canvas;
     this.strip = document.getElementById("strip");
     this.#listen();
@@ -28,14 +29,30 @@ export class Stage {
     let drag = null;
     canvas.addEventListener("contextmenu", (event) => event.preventDefault());
     canvas.addEventListener("pointerdown", (event) => {
-      drag = { x: event.clientX, y: event.clientY, pans: event.button === 2 || event.shiftKey };
+      drag = { x: event.clientX, y: event.clientY, way: 0, pans: event.button === 2 || event.shiftKey };
+      drag.isHeld = this.hand?.press(event) ?? false;
       canvas.setPointerCapture(event.pointerId);
     });
-    for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => (drag = null));
+    canvas.addEventListener("pointercancel", () => {
+      if (drag?.isHeld) this.hand.drop();
+      drag = null;
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      const ended = drag;
+      drag = null;
+      if (ended?.isHeld) this.hand.release(event);
+      else if (ended && ended.way < 4 && event.button === 0) this.hand?.click(event);
+    });
     canvas.addEventListener("pointermove", (event) => {
-      if (!drag) return this.#hover(event.offsetX, event.offsetY);
+      if (!drag) {
+        this.hand?.hover(event);
+        return this.#hover(event.offsetX, event.offsetY);
+      }
+      if (drag.isHeld) return this.hand.move(event);
       const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
       [drag.x, drag.y] = [event.clientX, event.clientY];
+      drag.way += Math.abs(dx) + Math.abs(dy);
+      if (this.hand && drag.way < 4) return;
       if (drag.pans) this.camera.pan(-dx, dy, canvas.clientHeight);
       else this.camera.turn(-dx * 0.006, dy * 0.006);
       this.redraw();
@@ -46,7 +63,7 @@ export class Stage {
       this.camera.zoom(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.0025));
       this.redraw();
     }, { passive: false });
-    canvas.addEventListener("dblclick", (event) => this.#center(event.offsetX, event.offsetY));
+    if (!this.hand) canvas.addEventListener("dblclick", (event) => this.#center(event.offsetX, event.offsetY));
     strip.addEventListener("pointermove", (event) => {
       const sweep = this.state.get("sweep");
       if (!sweep) return;
@@ -54,6 +71,7 @@ export class Stage {
       const row = Math.floor((event.offsetY / strip.clientHeight) * sweep.rows);
       if (row >= 0 && row < sweep.rows && column >= 0 && column < sweep.columns) this.#markCell(row, column);
     });
+    strip.addEventListener("click", () => this.hand?.clickPoint(this.state.get("marked")?.point ?? -1));
     strip.addEventListener("pointerleave", () => this.state.set({ marked: null }));
   }
 

@@ -28,9 +28,10 @@ export class State {
   }
 }
 
-/** The page as it is before anything is known. */
-export function firstState() {
+/** The page as it is before anything is known; `more` are values of a page's own. */
+export function firstState(more = {}) {
   return new State({
+    ...more,
     source: null, // what GET /api/source says
     stream: null, // the last event of GET /api/events
     connection: "connecting", // or "connected", "lost"

@@ -41,6 +41,11 @@ export class Sweep {
     return (this._labelCounts ??= histogram(this.label));
   }
 
+  /** Says that labels are others now. */
+  forgetCounts() {
+    this._labelCounts = undefined;
+  }
+
   get truthCounts() {
     return (this._truthCounts ??= histogram(this.truth));
   }

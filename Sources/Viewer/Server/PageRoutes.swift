@@ -6,13 +6,15 @@ import Hummingbird
 struct PageRoutes {
   var files: PageFiles
   var token: AccessToken?
+  /// The one that stands at the root.
+  var page: String
 
   func add<Context: RequestContext>(to router: Router<Context>) {
     router.get("/") { request, _ in
       if let token, let given = request.uri.queryParameters["token"] {
         return try signIn(String(given), token)
       }
-      return try answer(request, "index.html")
+      return try answer(request, page)
     }
     for name in files.names {
       router.get(RouterPath(name)) { request, _ in try answer(request, name) }

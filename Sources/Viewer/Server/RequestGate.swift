@@ -6,6 +6,8 @@ import Hummingbird
 struct RequestGate<Context: RequestContext>: RouterMiddleware {
   var address: ListenAddress
   var token: AccessToken?
+  /// Whether the page may have something changed.
+  var takesSteps = false
 
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -45,14 +47,28 @@ struct RequestGate<Context: RequestContext>: RouterMiddleware {
     if isOfAnotherSite(request) {
       throw HTTPError(.forbidden, message: "other sites get nothing here")
     }
-    guard request.method == .get || request.method == .head else {
-      throw HTTPError(.methodNotAllowed, headers: [.allow: "GET, HEAD"])
-    }
+    try checkMethod(request, host)
     guard let token, !isSigningIn(request) else { return }
     let given = request.headers[AccessToken.field] ?? request.cookies[token.cookieName]?.value
     guard token.matches(given) else {
       throw HTTPError(
         .unauthorized, message: "open the URL that the program printed: it holds the token")
+    }
+  }
+
+  /// Browsers tell the origin of whatever may change something; a form of another site, or a program
+  /// that does not know better, cannot send JSON in its name.
+  private func checkMethod(_ request: Request, _ host: String) throws(HTTPError) {
+    guard request.method != .get, request.method != .head else { return }
+    guard takesSteps, request.method == .post else {
+      throw HTTPError(
+        .methodNotAllowed, headers: [.allow: takesSteps ? "GET, HEAD, POST" : "GET, HEAD"])
+    }
+    guard request.headers[.origin] == "http://\(host)" else {
+      throw HTTPError(.forbidden, message: "only the page itself may change something")
+    }
+    guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+      throw HTTPError(.unsupportedMediaType, message: "steps are JSON")
     }
   }
 

@@ -8,7 +8,7 @@ struct SweepRoutes {
   var shelf: any SweepShelf
 
   func add<Context: RequestContext>(to router: Router<Context>) {
-    router.get("api/source") { _, _ in try json(shelf.description) }
+    router.get("api/source") { _, _ in try JSONAnswer.of(shelf.description) }
     router.get("api/sweeps/:number") { request, context in
       guard let number = context.parameters.get("number", as: Int.self) else {
         throw HTTPError(.notFound, message: "sweeps have numbers")
@@ -31,7 +31,7 @@ struct SweepRoutes {
       }
       return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: sweep.buffer))
     } catch let fault as SweepFault {
-      return try json(["error": fault], status: fault.status)
+      return try JSONAnswer.of(fault)
     } catch is CancellationError {
       // Whoever asked is gone, or the server is about to be.
       throw HTTPError(.serviceUnavailable)
@@ -42,6 +42,7 @@ struct SweepRoutes {
   /// side notices when the other is gone.
   private func events(for request: Request) -> Response {
     let shelf = shelf
+    let page = request.uri.queryParameters["page"].map { String($0) }
     let body = ResponseBody { writer in
       let changes = shelf.changes()
       let pulse = Task {
@@ -53,10 +54,11 @@ struct SweepRoutes {
       defer {
         pulse.cancel()
         changes.continuation.finish()
+        if let page { shelf.left(page) }
       }
       try await request.body.consumeWithInboundCloseHandler { _ in
         for await _ in changes.stream {
-          let state = try Self.text(of: shelf.state)
+          let state = try JSONAnswer.text(of: shelf.state)
           try await writer.write(ByteBuffer(string: "event: state\ndata: \(state)\n\n"))
         }
         try await writer.finish(nil)
@@ -67,30 +69,6 @@ struct SweepRoutes {
     return Response(
       status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
       body: body)
-  }
-
-  private func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-    Response(
-      status: status,
-      headers: [
-        .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(string: try Self.text(of: value))))
-  }
-
-  private static func text(of value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-}
-
-extension SweepFault {
-  fileprivate var status: HTTPResponse.Status {
-    switch kind {
-    case .absent: .notFound
-    case .gone: .gone
-    case .failed: .unprocessableContent
-    }
   }
 }
 #endif

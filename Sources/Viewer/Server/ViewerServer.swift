@@ -16,15 +16,33 @@ package final class ViewerServer: Sendable {
   private let task: Task<Void, any Error>
   private let threads = ServerThreads()
 
-  /// Starts to listen, and returns once requests are answered.
+  /// Starts to show sweeps, and returns once requests are answered.
   ///
   /// - Throws: `ViewerError.unreachable` where the address or the port is not to be had.
-  package init(_ shelf: any SweepShelf, at address: ListenAddress) throws(ViewerError) {
+  package convenience init(
+    _ shelf: any SweepShelf, at address: ListenAddress
+  ) throws(ViewerError) {
+    try self.init(shelf, desk: nil, page: "index.html", at: address)
+  }
+
+  /// Starts to let sweeps be annotated, and returns once requests are answered.
+  ///
+  /// - Throws: `ViewerError.unreachable` where the address or the port is not to be had.
+  package convenience init(
+    annotating desk: AnnotationDesk, at address: ListenAddress
+  ) throws(ViewerError) {
+    try self.init(desk, desk: desk, page: "annotate.html", at: address)
+  }
+
+  private init(
+    _ shelf: any SweepShelf, desk: AnnotationDesk?, page: String, at address: ListenAddress
+  ) throws(ViewerError) {
     let token = address.isLoopback ? nil : AccessToken.random()
     let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestGate(address: address, token: token))
-    PageRoutes(files: PageFiles(), token: token).add(to: router)
+    router.add(middleware: RequestGate(address: address, token: token, takesSteps: desk != nil))
+    PageRoutes(files: PageFiles(), token: token, page: page).add(to: router)
     SweepRoutes(shelf: shelf).add(to: router)
+    if let desk { AnnotationRoutes(desk: desk).add(to: router) }
     let start = Start()
     let application = Application(
       router: router,

@@ -13,12 +13,11 @@ package final class LiveSweeps: SweepShelf {
     var kept: [SweepBytes] = []
     var state = SourceState()
     var faultCount = 0
-    var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
-    var listenerCount = 0
   }
 
   package let description: SourceDescription
   private let content = Mutex(Content())
+  private let bell = ChangeBell()
 
   /// A stream of which nothing came yet.
   package init(_ description: SourceDescription) {
@@ -75,29 +74,14 @@ package final class LiveSweeps: SweepShelf {
 
   package func changes() -> (
     stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation
-  ) {
-    let pair = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let id = content.withLock { content in
-      content.listenerCount += 1
-      content.listeners[content.listenerCount] = pair.continuation
-      return content.listenerCount
-    }
-    pair.continuation.onTermination = { [weak self] _ in
-      self?.content.withLock { $0.listeners[id] = nil }
-    }
-    pair.continuation.yield()
-    return pair
-  }
+  ) { bell.changes() }
 
   /// How many pages are told of changes.
-  var listenerCount: Int { content.withLock { $0.listeners.count } }
+  var listenerCount: Int { bell.listenerCount }
 
   private func change(_ update: (inout Content) -> Void) {
-    let listeners = content.withLock { content in
-      update(&content)
-      return content.listeners.values.map(\.self)
-    }
-    for listener in listeners { listener.yield() }
+    content.withLock { update(&$0) }
+    bell.ring()
   }
 }
 #endif

@@ -46,6 +46,20 @@ final class SingleWorker: @unchecked Sendable {
     }
   }
 
+  /// Has a piece of work done, and waits for it on a thread that may wait.
+  func performAndWait<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) throws -> Value {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+    let end = DispatchSemaphore(value: 0)
+    put {
+      result.withLock { $0 = Result { try work() } }
+      end.signal()
+    }
+    end.wait()
+    return try result.withLock { $0 ?? .failure(CancellationError()) }.get()
+  }
+
   private func put(_ work: @escaping () -> Void) {
     condition.withLock {
       waiting.append(work)

@@ -13,6 +13,7 @@ package final class StoredSweeps: SweepShelf {
   package let state: SourceState
   private let load: Load
   private let worker = SingleWorker()
+  private let bell = ChangeBell()
   private let kept = Mutex<[SweepBytes]>([])
 
   /// The sweeps that a description names, and what reads and labels them.
@@ -46,9 +47,7 @@ package final class StoredSweeps: SweepShelf {
   package func changes() -> (
     stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation
   ) {
-    let pair = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    pair.continuation.yield()
-    return pair
+    bell.changes()
   }
 
   private func takeKept(_ number: Int) -> SweepBytes? {

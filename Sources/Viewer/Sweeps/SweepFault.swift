@@ -9,6 +9,12 @@ package struct SweepFault: Error, Equatable, Sendable, Encodable {
     case gone
     /// It cannot be read or labelled.
     case failed
+    /// It makes no sense, or is not allowed here.
+    case refused
+    /// Another page has the right to change something.
+    case taken
+    /// The disk is full, or what is written cannot be.
+    case full
   }
 
   /// What kind of thing is wrong.

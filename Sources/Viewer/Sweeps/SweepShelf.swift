@@ -17,6 +17,14 @@ package protocol SweepShelf: Sendable {
   /// Tells when `state` may be another: once at first, then once for all changes since it was last
   /// asked, so that a slow listener holds nobody up.
   func changes() -> (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
+
+  /// A page that named itself so when it began to listen is gone.
+  func left(_ page: String)
+}
+
+extension SweepShelf {
+  /// Who only shows sweeps needs not know.
+  package func left(_ page: String) {}
 }
 
 /// What the page is told of a source once; `GET /api/source`.
@@ -27,6 +35,8 @@ package struct SourceDescription: Sendable, Encodable {
     case stored
     /// Sweeps that come by themselves.
     case live
+    /// Scans in files, to be annotated.
+    case annotated
   }
 
   /// A class, as the legend shows it.
@@ -49,14 +59,31 @@ package struct SourceDescription: Sendable, Encodable {
   package var truth: Bool
   /// The model's name.
   package var model: String
+  /// What annotators choose among; of scans that are annotated.
+  package var annotation: Annotation?
+
+  /// What annotators choose among.
+  package struct Annotation: Sendable, Encodable {
+    /// The folder that files are written to.
+    package var folder: String
+    /// The raw ids that the classes' points get; those of objects come behind the unlabelled.
+    package var semantics: [UInt16]
+    /// The names of the classes of objects.
+    package var objects: [String]
+
+    /// A choice; see the properties.
+    package init(folder: String, semantics: [UInt16], objects: [String]) {
+      (self.folder, self.semantics, self.objects) = (folder, semantics, objects)
+    }
+  }
 
   /// A description; see the properties.
   package init(
     name: String, kind: Kind, sweeps: [String] = [], palette: ClassPalette, truth: Bool = false,
-    model: String
+    model: String, annotation: Annotation? = nil
   ) {
     (self.name, self.kind, self.sweeps) = (name, kind, sweeps)
-    (self.truth, self.model) = (truth, model)
+    (self.truth, self.model, self.annotation) = (truth, model, annotation)
     classes = palette.styles.map {
       Class(name: $0.name, color: [$0.color.red, $0.color.green, $0.color.blue])
     }
@@ -99,6 +126,21 @@ package struct SourceState: Equatable, Sendable, Encodable {
   package var ended = false
   /// The last few things that went wrong.
   package var faults: [Fault] = []
+  /// Who annotates, and how far that is; of scans that are annotated.
+  package var annotation: Annotation?
+
+  /// Who annotates, and how far that is.
+  package struct Annotation: Equatable, Sendable, Encodable {
+    /// The page that may change something.
+    package var writer: String?
+    /// How many records the journal has.
+    package var steps: Int
+    /// How many sweeps' confidences are known.
+    package var surveyed = 0
+
+    /// Nobody annotates yet.
+    package init(steps: Int) { self.steps = steps }
+  }
 
   /// Nothing came yet.
   package init() {}

@@ -27,7 +27,7 @@ struct LiveView {
     let opener = opened == nil ? try feed() : opened
     guard let feed = opener else { return }
     follow(feed, shelf, palette)
-    ViewCommand.waitForTheEnd()
+    PageOptions.waitForTheEnd()
   }
 
   private func feed() throws -> SweepFeed {

@@ -27,13 +27,23 @@ final class StoredScanLabeller: @unchecked Sendable {
     palette = ClassPalette(pipeline.model.description.labelMap)
   }
 
-  func shelf() -> StoredSweeps {
+  /// What the model's classes mean.
+  var labelMap: LabelMap { pipeline.model.description.labelMap }
+
+  /// The model's name.
+  var modelName: String { pipeline.model.description.name }
+
+  /// The scans' names, with their drives where there are several.
+  var names: [String] {
     let hasDrives = dataset.drives.count > 1
-    return StoredSweeps(
+    return dataset.scans.map { hasDrives ? "\($0.drive)/\($0.frame)" : $0.frame }
+  }
+
+  func shelf() -> StoredSweeps {
+    StoredSweeps(
       SourceDescription(
         name: source.source, kind: .stored,
-        sweeps: dataset.scans.map { hasDrives ? "\($0.drive)/\($0.frame)" : $0.frame },
-        palette: palette, truth: dataset.labelledCount > 0, model: pipeline.model.description.name),
+        sweeps: names, palette: palette, truth: dataset.labelledCount > 0, model: modelName),
       load: load)
   }
 
@@ -48,6 +58,32 @@ final class StoredScanLabeller: @unchecked Sendable {
 
   private func label(_ name: DatasetScan, _ number: Int) throws -> SweepBytes {
     let start = ContinuousClock.now
+    let (content, damage) = try content(of: name)
+    return SweepBytes(
+      content, number: number, name: name.frame, palette: palette, arrival: start, damage: damage)
+  }
+
+  /// A scan with the model's labels; one that is damaged is not annotated, as its points could be
+  /// others once it is mended.
+  func whole(_ name: DatasetScan) throws -> SweepBytes.Content {
+    let read = try source.read(name)
+    if let damage = read.damage { throw damage }
+    let cloud = read.scan.cloud
+    let sensor = chooser.sensor(of: cloud, drive: name.drive)
+    return SweepBytes.Content(
+      cloud: cloud, result: try pipeline.segment(cloud, from: sensor), sensor: sensor)
+  }
+
+  /// The mean confidence of the labels that the model gives a scan.
+  func confidence(_ name: DatasetScan) throws -> Float {
+    let known = try whole(name).result.confidence.filter { $0 > 0 }
+    return known.isEmpty ? 0 : known.reduce(0, +) / Float(known.count)
+  }
+
+  /// A scan with its labels, and what of it is damaged.
+  func content(
+    of name: DatasetScan
+  ) throws -> (content: SweepBytes.Content, damage: String?) {
     let read = try source.read(name)
     let cloud = read.scan.cloud
     let sensor = chooser.sensor(of: cloud, drive: name.drive)
@@ -59,11 +95,10 @@ final class StoredScanLabeller: @unchecked Sendable {
       // Labels that cannot be read hide none of the points.
       damage = damage ?? ErrorReport(error).words(for: name.frame)
     }
-    return SweepBytes(
-      SweepBytes.Content(
-        cloud: cloud, result: try pipeline.segment(cloud, from: sensor), truth: truth,
-        sensor: sensor),
-      number: number, name: name.frame, palette: palette, arrival: start, damage: damage)
+    let content = SweepBytes.Content(
+      cloud: cloud, result: try pipeline.segment(cloud, from: sensor), truth: truth,
+      sensor: sensor)
+    return (content, damage)
   }
 }
 
