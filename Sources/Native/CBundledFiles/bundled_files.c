@@ -337,6 +337,9 @@ static const uint8_t viewer_stage_js[] = {
 static const uint8_t viewer_state_js[] = {
 #embed "../../../Sources/Viewer/Page/state.js"
 };
+static const uint8_t viewer_strip_js[] = {
+#embed "../../../Sources/Viewer/Page/strip.js"
+};
 static const uint8_t viewer_style_css[] = {
 #embed "../../../Sources/Viewer/Page/style.css"
 };
@@ -468,6 +471,7 @@ static const bundled_file files[] = {
     ROW("viewer/shaders.js", viewer_shaders_js),
     ROW("viewer/stage.js", viewer_stage_js),
     ROW("viewer/state.js", viewer_state_js),
+    ROW("viewer/strip.js", viewer_strip_js),
     ROW("viewer/style.css", viewer_style_css),
     ROW("viewer/sweep.js", viewer_sweep_js),
     ROW("viewer/timeline.js", viewer_timeline_js),

@@ -2,7 +2,7 @@
 
 import { fetchSweep } from "./client.js";
 
-const kept = 4; // sweeps, so that memory stays small
+const kept = 2; // sweeps, so that memory stays small: the server keeps more
 const interval = 100; // milliseconds between stored sweeps that are played
 
 export class Player {

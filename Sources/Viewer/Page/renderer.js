@@ -5,8 +5,10 @@ import { differenceColors, filterBits, modes, paletteBytes, rampBytes } from "./
 import { fillBits, fillColors, makeProgram, makeTexture } from "./programs.js";
 import { Rings } from "./rings.js";
 import { fragmentShader, vertexShader } from "./shaders.js";
+import { Strip } from "./strip.js";
 
 const units = { palette: 0, ramps: 1, filterBits: 2 };
+const stripUnits = { cells: 3, ranges: 4 };
 const background = [0.055, 0.067, 0.09];
 
 export class Renderer {
@@ -24,6 +26,7 @@ export class Renderer {
     const { gl } = this;
     this.program = makeProgram(gl, vertexShader, fragmentShader);
     this.rings = new Rings(gl);
+    this.strip = new Strip(gl, stripUnits);
     this.points = gl.createVertexArray();
     this.buffer = gl.createBuffer();
     this.chosen = gl.createBuffer();
@@ -48,6 +51,7 @@ export class Renderer {
     const { gl } = this;
     this.sweep = sweep;
     this.count = sweep?.count ?? 0;
+    this.strip.setSweep(sweep);
     if (!sweep) return;
     gl.bindVertexArray(this.points);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
@@ -70,6 +74,7 @@ export class Renderer {
     gl.bindVertexArray(null);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     gl.bufferSubData(gl.ARRAY_BUFFER, sweep.offsets.label + first, sweep.label, first, last + 1 - first);
+    this.strip.updateLabels();
   }
 
   /** Fits the picture to the size it is shown at; `stripHeight` is in the page's pixels. */
@@ -104,8 +109,8 @@ export class Renderer {
     if (this.count === 0) return;
     this.#fill(look);
     gl.drawArrays(gl.POINTS, 0, this.count);
-    if (this.stripHeight > 0) this.#drawStrip();
     gl.bindVertexArray(null);
+    this.#drawStrip(look);
   }
 
   /** Draws some points anew over the last picture: where they stood, at their own depth. */
@@ -118,12 +123,8 @@ export class Renderer {
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.chosen);
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, points, gl.DYNAMIC_DRAW);
     gl.drawElements(gl.POINTS, points.length, gl.UNSIGNED_INT, 0);
-    if (this.stripHeight > 0) {
-      this.#aim(0, this.stripHeight);
-      this.#fillStrip();
-      gl.drawElements(gl.POINTS, points.length, gl.UNSIGNED_INT, 0);
-    }
     gl.bindVertexArray(null);
+    this.#drawStrip(look);
   }
 
   #aim(bottom, height) {
@@ -133,37 +134,31 @@ export class Renderer {
   }
 
   #fill(look) {
-    const { gl, sweep } = this;
+    const { gl } = this;
     const { program, uniforms } = this.program;
     gl.useProgram(program);
     gl.bindVertexArray(this.points);
-    for (const [name, unit] of Object.entries(units)) gl.uniform1i(uniforms[name], unit);
+    this.#dress(uniforms, look);
     gl.uniformMatrix4fv(uniforms.view, false, this.matrix);
-    gl.uniform1i(uniforms.mode, modes.findIndex((mode) => mode.name === look.mode));
     gl.uniform1f(uniforms.pointSize, look.pointSize * this.scale);
+    gl.uniform2i(uniforms.marked, look.marked?.column ?? -1, look.marked?.row ?? -1);
+  }
+
+  /** Sets what decides the colours of points and cells, and which are hidden. */
+  #dress(uniforms, look) {
+    const { gl, sweep } = this;
+    for (const [name, unit] of Object.entries(units)) gl.uniform1i(uniforms[name], unit);
+    gl.uniform1i(uniforms.mode, modes.findIndex((mode) => mode.name === look.mode));
     gl.uniform1f(uniforms.rangeEnd, look.rangeEnd);
     gl.uniform1i(uniforms.hasTruth, sweep.hasTruth ? 1 : 0);
     gl.uniform1i(uniforms.onlyDifferent, look.onlyDifferent ? 1 : 0);
-    gl.uniform1i(uniforms.asStrip, 0);
-    gl.uniform2i(uniforms.marked, look.marked?.column ?? -1, look.marked?.row ?? -1);
     gl.uniform3fv(uniforms.differenceColors, differenceColors.flat().map((value) => value / 255));
   }
 
-  #drawStrip() {
-    const { gl } = this;
+  #drawStrip(look) {
+    if (this.stripHeight === 0) return;
     this.#aim(0, this.stripHeight);
-    gl.clearColor(0.035, 0.043, 0.06, 1);
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    this.#fillStrip();
-    gl.drawArrays(gl.POINTS, 0, this.count);
-  }
-
-  #fillStrip() {
-    const { gl, canvas, sweep } = this;
-    const { uniforms } = this.program;
-    gl.uniform1i(uniforms.asStrip, 1);
-    gl.uniform2f(uniforms.cellCount, sweep.columns, sweep.rows);
-    gl.uniform2f(uniforms.cellSize, canvas.width / sweep.columns, this.stripHeight / sweep.rows);
+    this.strip.draw(this.canvas.width, this.stripHeight, (uniforms) => this.#dress(uniforms, look));
   }
 
   /** Where a point is in the picture, in the page's pixels from the upper left; nothing where it is behind. */

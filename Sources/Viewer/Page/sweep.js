@@ -51,7 +51,8 @@ export class Sweep {
   }
 
   range(point) {
-    return Math.hypot(...this.places.subarray(3 * point, 3 * point + 3));
+    const [x, y, z] = [this.places[3 * point], this.places[3 * point + 1], this.places[3 * point + 2]];
+    return Math.sqrt(x * x + y * y + z * z);
   }
 
   differs(point) {
@@ -60,8 +61,12 @@ export class Sweep {
 
   /** The nearest point of a cell, or -1. */
   pointOfCell(row, column) {
-    this._cells ??= this.#nearest();
-    return this._cells[row * this.columns + column] ?? -1;
+    return this.cells[row * this.columns + column] ?? -1;
+  }
+
+  /** The nearest point of each cell, row by row; -1 where there is none. */
+  get cells() {
+    return (this._cells ??= this.#nearest());
   }
 
   #nearest() {
@@ -70,8 +75,11 @@ export class Sweep {
     for (let point = 0; point < this.count; point++) {
       if (this.pointRows[point] === noCell) continue;
       const cell = this.pointRows[point] * this.columns + this.pointColumns[point];
-      const range = this.range(point);
-      if (range < ranges[cell]) [cells[cell], ranges[cell]] = [point, range];
+      const [x, y, z] = [this.places[3 * point], this.places[3 * point + 1], this.places[3 * point + 2]];
+      const squared = x * x + y * y + z * z;
+      if (!(squared < ranges[cell])) continue;
+      cells[cell] = point;
+      ranges[cell] = squared;
     }
     return cells;
   }
