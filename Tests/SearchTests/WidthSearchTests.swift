@@ -103,15 +103,17 @@ private enum WideSpace {
     #expect(totals.contains { $0 > range.upperBound * 0.999999 })
   }
 
-  @Test(arguments: [0.0, 0.3, 0.6, 0.9])
-  func theMostProbableNetworkIsThatOfAllNetworks(_ position: Double) throws {
+  @Test(arguments: [0.0, 0.05, 0.3, 0.6, 0.9], 1...3 as ClosedRange<UInt64>)
+  func theMostProbableNetworkIsThatOfAllNetworks(_ position: Double, _ seed: UInt64) throws {
     let latencies = try WideSpace.latencies(space)
     var architecture = Architecture(of: space.places.map(\.candidates.count))
-    var stream = RandomKey(seed: 3).stream
+    var stream = RandomKey(seed: seed).stream
     for place in architecture.logits.indices {
       for candidate in architecture.logits[place].indices {
         architecture.logits[place][candidate] = 2 * Double(stream.uniform())
       }
+      // What stands first is unlikely, so that it must not count where its stage is left out.
+      architecture.logits[place][0] -= (1...3).contains(place) ? 3 : 0
     }
     let range = latencies.range
     let target = range.lowerBound + position * (range.upperBound - range.lowerBound)
@@ -189,7 +191,7 @@ private enum WideSpace {
     let mixed = try scores(
       try space.mixture(of: counts.map { Array(0..<$0) }, for: batch), shared, inputs)
     let single = try scores(try space.network(choices, for: batch), shared, [:])
-    for index in 0..<single.count { #expect(abs(mixed[index] - single[index]) < 1e-4) }
+    #expect((0..<single.count).map { abs(mixed[$0] - single[$0]) }.max() ?? 1 < 1e-4)
     #expect(Set((0..<single.count).map { single[$0] }).count > 10)
   }
 
