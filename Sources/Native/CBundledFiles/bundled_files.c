@@ -247,6 +247,9 @@ static const uint8_t viewer_annotate_annotate_css[] = {
 static const uint8_t viewer_annotate_annotation_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/annotation.js"
 };
+static const uint8_t viewer_annotate_box_edits_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/box-edits.js"
+};
 static const uint8_t viewer_annotate_boxes_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/boxes.js"
 };
@@ -255,6 +258,9 @@ static const uint8_t viewer_annotate_choice_js[] = {
 };
 static const uint8_t viewer_annotate_desk_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/desk.js"
+};
+static const uint8_t viewer_annotate_exposure_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/exposure.js"
 };
 static const uint8_t viewer_annotate_hand_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/hand.js"
@@ -270,6 +276,12 @@ static const uint8_t viewer_annotate_overlay_js[] = {
 };
 static const uint8_t viewer_annotate_picture_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/picture.js"
+};
+static const uint8_t viewer_annotate_point_edits_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/point-edits.js"
+};
+static const uint8_t viewer_annotate_steps_js[] = {
+#embed "../../../Sources/Viewer/Page/annotate/steps.js"
 };
 static const uint8_t viewer_annotate_sweeps_list_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/sweeps-list.js"
@@ -441,14 +453,18 @@ static const bundled_file files[] = {
     ROW("viewer/annotate/annotate-keys.js", viewer_annotate_annotate_keys_js),
     ROW("viewer/annotate/annotate.css", viewer_annotate_annotate_css),
     ROW("viewer/annotate/annotation.js", viewer_annotate_annotation_js),
+    ROW("viewer/annotate/box-edits.js", viewer_annotate_box_edits_js),
     ROW("viewer/annotate/boxes.js", viewer_annotate_boxes_js),
     ROW("viewer/annotate/choice.js", viewer_annotate_choice_js),
     ROW("viewer/annotate/desk.js", viewer_annotate_desk_js),
+    ROW("viewer/annotate/exposure.js", viewer_annotate_exposure_js),
     ROW("viewer/annotate/hand.js", viewer_annotate_hand_js),
     ROW("viewer/annotate/main.js", viewer_annotate_main_js),
     ROW("viewer/annotate/objects-panel.js", viewer_annotate_objects_panel_js),
     ROW("viewer/annotate/overlay.js", viewer_annotate_overlay_js),
     ROW("viewer/annotate/picture.js", viewer_annotate_picture_js),
+    ROW("viewer/annotate/point-edits.js", viewer_annotate_point_edits_js),
+    ROW("viewer/annotate/steps.js", viewer_annotate_steps_js),
     ROW("viewer/annotate/sweeps-list.js", viewer_annotate_sweeps_list_js),
     ROW("viewer/camera.js", viewer_camera_js),
     ROW("viewer/client.js", viewer_client_js),

@@ -2,37 +2,22 @@
 
 import { notice } from "../notices.js";
 import { runsOf } from "./annotation.js";
-import { placeIn } from "./boxes.js";
+import { BoxEdits } from "./box-edits.js";
+import { PointEdits } from "./point-edits.js";
+import { Steps } from "./steps.js";
 
 export class Actions {
   constructor(state, desk, player, camera, redraw) {
     Object.assign(this, { state, desk, player, camera, redraw });
+    this.steps = new Steps(state, desk);
+    this.points = new PointEdits(this.steps);
+    this.boxes = new BoxEdits(this.steps);
     this.place = 0; // in the list of what nobody decided
     state.on(["sweep"], () => (this.place = 0));
   }
 
   get annotation() {
-    return this.state.get("annotation");
-  }
-
-  /** The selected object. */
-  get object() {
-    return this.annotation?.objects.get(this.state.get("selected")) ?? null;
-  }
-
-  #step(action, asked) {
-    if (!this.annotation) return Promise.resolve(null);
-    return this.desk.step(action, this.annotation.sweep.number, asked);
-  }
-
-  #change(operation) {
-    return this.#step({ change: { _0: operation } });
-  }
-
-  /** The object that is needed for something; says so where there is none. */
-  #needed(what) {
-    if (!this.object) notice(`Select an object to ${what}`, "click on it, or press N or .");
-    return this.object;
+    return this.steps.annotation;
   }
 
   // Selecting
@@ -82,33 +67,33 @@ export class Actions {
   // Objects
 
   click(point, asked) {
-    return this.#step({ click: { point, objectClass: this.state.get("objectClass") } }, asked);
+    return this.steps.ask({ click: { point, objectClass: this.state.get("objectClass") } }, asked);
   }
 
   /** Says that the selected thing is right, and goes to the next; of what may be an object it makes one first. */
   async confirm() {
     const candidate = this.state.get("candidate")?.candidate;
     if (candidate) {
-      return this.#step({ click: { point: candidate.point, objectClass: candidate.objectClass } });
+      return this.steps.ask({ click: { point: candidate.point, objectClass: candidate.objectClass } });
     }
-    const object = this.#needed("confirm it");
+    const object = this.steps.needed("confirm it");
     if (!object) return;
-    if (await this.#change({ confirm: { _0: object.id } })) this.nextDoubtful();
+    if (await this.steps.change({ confirm: { _0: object.id } })) this.nextDoubtful();
   }
 
   /** Says that all objects of the sweep are right, or that there are none. */
   confirmAll() {
     const ids = [...(this.annotation?.objects.values() ?? [])]
       .filter((object) => object.state !== "confirmed").map((object) => object.id);
-    return this.#change({ confirmObjects: { _0: ids } });
+    return this.steps.change({ confirmObjects: { _0: ids } });
   }
 
   remove() {
-    const { chosen, candidate } = Object.fromEntries(["chosen", "candidate"].map((name) => [name, this.state.get(name)]));
-    if (chosen) return this.paint(chosen, true);
+    const [chosen, candidate] = [this.state.get("chosen"), this.state.get("candidate")];
+    if (chosen) return this.points.paint(chosen, true);
     if (candidate) return this.#dismiss(candidate.candidate);
-    const object = this.#needed("remove it");
-    if (object) return this.#change({ delete: { _0: object.id } });
+    const object = this.steps.needed("remove it");
+    if (object) return this.steps.change({ delete: { _0: object.id } });
   }
 
   /** What is no object: the points of its label that hang together with it become background. */
@@ -123,7 +108,7 @@ export class Actions {
       if (Math.hypot(x - middle[0], y - middle[1]) < 2) points.push(point);
     }
     const semantic = this.semanticOf("background");
-    if (await this.#change({ setClass: { points: runsOf(points), semantic } })) this.nextDoubtful();
+    if (await this.steps.change({ setClass: { points: runsOf(points), semantic } })) this.nextDoubtful();
   }
 
   semanticOf(name) {
@@ -141,111 +126,26 @@ export class Actions {
     if (isObject) this.state.set({ objectClass: name });
     this.state.set({ paintClass: place });
     const chosen = this.state.get("chosen");
-    if (chosen) return this.#paintClass(chosen, place);
+    if (chosen) return this.points.paintClass(chosen, place);
     const candidate = this.state.get("candidate");
     if (candidate && isObject) {
       const changed = { ...candidate, candidate: { ...candidate.candidate, objectClass: name } };
       return this.state.set({ candidate: changed });
     }
-    const object = this.object;
+    const object = this.steps.object;
     if (object && isObject && object.objectClass !== name) {
-      return this.#change({ setObjectClass: { _0: object.id, _1: name } });
+      return this.steps.change({ setObjectClass: { _0: object.id, _1: name } });
     }
-  }
-
-  // Points
-
-  async #paintClass(points, place) {
-    const semantic = this.state.get("source").annotation.semantics[place];
-    if (await this.#change({ setClass: { points: runsOf(points), semantic } })) this.state.set({ chosen: null });
-  }
-
-  /** What the brush does with points: gives them to the selected object, or the class; or takes all from them. */
-  async paint(points, erases) {
-    if (points.length === 0) return;
-    if (erases) return this.#paintClass(points, 0);
-    const object = this.object;
-    if (!object) return this.#paintClass(points, this.state.get("paintClass"));
-    if (await this.#change({ assign: { points: runsOf(points), to: object.id } })) this.state.set({ chosen: null });
-  }
-
-  /** The chosen points; says so where there are none. */
-  #chosen(what) {
-    const points = this.state.get("chosen");
-    if (!points) notice(`Choose points to ${what}`, "draw around them with the lasso (L)");
-    return points;
-  }
-
-  async gather() {
-    const points = this.#chosen("make an object of them");
-    if (!points) return;
-    const objectClass = this.state.get("objectClass");
-    if (await this.#step({ gather: { points: runsOf(points), objectClass } })) this.state.set({ chosen: null });
-  }
-
-  async join() {
-    const [points, object] = [this.#chosen("give them to the object"), this.#needed("give points to it")];
-    if (points && object) return this.paint(points, false);
-  }
-
-  async split() {
-    const object = this.#needed("split it");
-    const points = object && this.#chosen("make another object of them");
-    if (!points) return;
-    if (await this.#step({ split: { id: object.id, points: runsOf(points) } })) this.state.set({ chosen: null });
-  }
-
-  /** The first time remembers an object, the second time makes it one with the selected one. */
-  async merge() {
-    const object = this.#needed("merge it with another");
-    if (!object) return;
-    const other = this.state.get("merging");
-    if (other === null || other === object.id) {
-      this.state.set({ merging: other === null ? object.id : null });
-      return;
-    }
-    this.state.set({ merging: null });
-    if (await this.#change({ mergeObjects: { _0: [other], into: object.id } })) this.fit();
-  }
-
-  // Boxes
-
-  fit() {
-    const object = this.#needed("fit its box");
-    if (object) return this.#step({ fit: { id: object.id } });
-  }
-
-  setBox(box) {
-    return this.#change({ setBox: { _0: this.object.id, _1: box } });
-  }
-
-  /** Moves the selected object's box by metres along its length, its width and up. */
-  move(along, across, up = 0) {
-    const box = this.object?.box;
-    if (!box) return;
-    const place = placeIn(box, [along, across, up]);
-    return this.#change({ moveBox: { _0: this.object.id, by: place.map((value, axis) => value - box.bottom[axis]) } });
-  }
-
-  turn(degrees) {
-    if (this.object?.box) this.#change({ rotateBox: { _0: this.object.id, by: (degrees * Math.PI) / 180 } });
-  }
-
-  resize(...by) {
-    const box = this.object?.box;
-    if (!box) return;
-    const to = box.size.map((value, axis) => Math.max(0.2, value + by[axis]));
-    return this.#change({ resizeBox: { _0: this.object.id, to, keeping: [0, 0] } });
   }
 
   // Sweeps and steps
 
   undo() {
-    return this.#step({ undo: {} });
+    return this.steps.ask({ undo: {} });
   }
 
   redo() {
-    return this.#step({ redo: {} });
+    return this.steps.ask({ redo: {} });
   }
 
   /** Goes to the next sweep, where the tracks carry the objects if nobody did anything there yet. */

@@ -10,7 +10,7 @@ export function makeKeys({ actions, hand, desk, list, stage, state, camera, redr
     : state.set({ pointSize: Math.max(1, Math.min(8, state.get("pointSize") + 0.5 * by)) });
   const tool = (name) => () => state.set({ tool: state.get("tool") === name ? "click" : name });
   // Arrows edit the selected box, and else go from sweep to sweep.
-  const box = (edit, otherwise = () => {}) => () => (actions.object?.box ? edit() : otherwise());
+  const box = (edit, otherwise = () => {}) => () => (actions.steps.object?.box ? edit() : otherwise());
   return [
     [["N", "Shift+N"], "next, previous thing to decide", { n: () => actions.nextDoubtful(), "Shift+n": () => actions.nextDoubtful(-1) }],
     [["Enter"], "make the object, or it is right", { Enter: () => hand.close() || actions.confirm() }],
@@ -23,19 +23,19 @@ export function makeKeys({ actions, hand, desk, list, stage, state, camera, redr
     [["Alt+arrows"], "move the mark over the strip", markKeys(stage)],
     [["B", "L"], "brush, lasso; once more: click", { b: tool("brush"), l: tool("lasso") }],
     [["O", "J", "K"], "chosen: new object, join, split off", {
-      o: () => actions.gather(), j: () => actions.join(), k: () => actions.split() }],
-    [["M"], "merge: first one, then the other", { m: () => actions.merge() }],
-    [["F"], "fit the box anew", { f: () => actions.fit() }],
+      o: () => actions.points.gather(), j: () => actions.points.join(), k: () => actions.points.split() }],
+    [["M"], "merge: first one, then the other", { m: () => actions.points.merge() }],
+    [["F"], "fit the box anew", { f: () => actions.boxes.fit() }],
     [["arrows"], "move the box; none: sweeps", {
-      ArrowUp: box(() => actions.move(0.1, 0)), ArrowDown: box(() => actions.move(-0.1, 0)),
-      ArrowLeft: box(() => actions.move(0, 0.1), () => actions.previous()),
-      ArrowRight: box(() => actions.move(0, -0.1), () => actions.next()) }],
+      ArrowUp: box(() => actions.boxes.move(0.1, 0)), ArrowDown: box(() => actions.boxes.move(-0.1, 0)),
+      ArrowLeft: box(() => actions.boxes.move(0, 0.1), () => actions.previous()),
+      ArrowRight: box(() => actions.boxes.move(0, -0.1), () => actions.next()) }],
     [["Shift+← →", "↑ ↓"], "turn the box; lower, higher", {
-      "Shift+ArrowLeft": box(() => actions.turn(2)), "Shift+ArrowRight": box(() => actions.turn(-2)),
-      "Shift+ArrowUp": box(() => actions.resize(0, 0, 0.1)), "Shift+ArrowDown": box(() => actions.resize(0, 0, -0.1)) }],
+      "Shift+ArrowLeft": box(() => actions.boxes.turn(2)), "Shift+ArrowRight": box(() => actions.boxes.turn(-2)),
+      "Shift+ArrowUp": box(() => actions.boxes.resize(0, 0, 0.1)), "Shift+ArrowDown": box(() => actions.boxes.resize(0, 0, -0.1)) }],
     [["Ctrl+arrows"], "longer, shorter; wider, narrower", {
-      "Control+ArrowUp": box(() => actions.resize(0.1, 0, 0)), "Control+ArrowDown": box(() => actions.resize(-0.1, 0, 0)),
-      "Control+ArrowRight": box(() => actions.resize(0, 0.1, 0)), "Control+ArrowLeft": box(() => actions.resize(0, -0.1, 0)) }],
+      "Control+ArrowUp": box(() => actions.boxes.resize(0.1, 0, 0)), "Control+ArrowDown": box(() => actions.boxes.resize(-0.1, 0, 0)),
+      "Control+ArrowRight": box(() => actions.boxes.resize(0, 0.1, 0)), "Control+ArrowLeft": box(() => actions.boxes.resize(0, -0.1, 0)) }],
     [["Ctrl+Z", "Ctrl+Y"], "undo, redo", {
       "Control+z": () => actions.undo(), "Control+y": () => actions.redo(), "Control+Shift+z": () => actions.redo() }],
     [["Page Down", "Page Up"], "next sweep with tracks, previous", { PageDown: () => actions.next(), PageUp: () => actions.previous() }],

@@ -55,8 +55,8 @@ export class Hand {
     const { held, overlay } = this;
     const draft = overlay.draft;
     this.drop();
-    if (held.kind === "box" && draft) this.actions.setBox(draft);
-    else if (held.kind === "brush") this.actions.paint([...held.points], held.erases);
+    if (held.kind === "box" && draft) this.actions.boxes.set(draft);
+    else if (held.kind === "brush") this.actions.points.paint([...held.points], held.erases);
     else if (held.kind === "lasso" && held.line.length > 2) this.#choose(held.line);
   }
 
@@ -97,7 +97,7 @@ export class Hand {
     const tool = this.state.get("tool");
     if (tool === "click") return this.clickPoint(point);
     if (tool === "brush") {
-      return this.actions.paint(pointsUnderBrush(this.renderer, this.look(), place, this.radius), false);
+      return this.actions.points.paint(pointsUnderBrush(this.renderer, this.look(), place, this.radius), false);
     }
     this.corners.push(place);
     this.overlay.trace = { points: [...this.corners, this.corners[0]], corners: this.corners };

@@ -12,12 +12,12 @@ import { Player } from "../player.js";
 import { Renderer } from "../renderer.js";
 import { Stage } from "../stage.js";
 import { firstState } from "../state.js";
-import { version } from "../sweep.js";
 import { Timeline } from "../timeline.js";
 import { Actions } from "./actions.js";
 import { makeKeys } from "./annotate-keys.js";
 import { Annotation } from "./annotation.js";
 import { Desk } from "./desk.js";
+import { expose } from "./exposure.js";
 import { Hand } from "./hand.js";
 import { ObjectsPanel } from "./objects-panel.js";
 import { Overlay } from "./overlay.js";
@@ -179,36 +179,4 @@ connect(state, player, {
   },
 });
 
-// For tests and the curious (docs/annotation.md).
-window.lidarseg = {
-  version,
-  get(name) {
-    return state.get(name);
-  },
-  get points() {
-    return { count: state.get("sweep")?.count ?? 0 };
-  },
-  get notices() {
-    return noticeTexts();
-  },
-  get objects() {
-    return [...(state.get("annotation")?.objects.values() ?? [])];
-  },
-  get doubtful() {
-    return state.get("annotation")?.doubtful ?? [];
-  },
-  camera,
-  colors(part = "cloud") {
-    return frame.colors(part);
-  },
-  mark(point) {
-    stage.markPoint(point);
-  },
-  place(point) {
-    return renderer.place(point);
-  },
-  /** Where a place in metres is drawn. */
-  project(place) {
-    return renderer.project(place);
-  },
-};
+expose({ state, stage, renderer, frame, camera });
