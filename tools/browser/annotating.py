@@ -306,8 +306,8 @@ class Session:
             if number == 12:
                 self.reloaded(number)
         check(carried >= sweeps, f"{name}: {carried} objects were carried on")
-        memory = self.browser.memory()
-        print(f"    browser {memory:.0f} MiB")
+        before, memory = self.browser.resident(), self.browser.memory()
+        print(f"    browser {before:.0f} MiB, {memory:.0f} MiB without garbage")
         check(memory < 600, f"{name}: the browser stays below 600 MiB")
         self.picture("6-last")
 

@@ -128,7 +128,16 @@ class Browser:
                 if entry["level"] == "SEVERE"]
 
     def memory(self):
-        """MiB of all processes of the browser, shared pages counted once (PSS)."""
+        """MiB that all processes of the browser hold, shared pages counted once (PSS).
+
+        Garbage is collected before, so that it does not matter when the browser last did it by itself.
+        """
+        self.driver.execute_cdp_cmd("HeapProfiler.collectGarbage", {})
+        time.sleep(1)
+        return self.resident()
+
+    def resident(self):
+        """MiB of all processes of the browser as they are now, without the one that drives it."""
         driver = self.driver.service.process.pid
         pids, waiting = [], [driver]
         children = {}
@@ -140,7 +149,8 @@ class Browser:
         while waiting:
             pid = waiting.pop()
             waiting += children.get(pid, [])
-            pids.append(pid)
+            if pid != driver:
+                pids.append(pid)
         total = 0
         for pid in pids:
             with contextlib.suppress(OSError), open(f"/proc/{pid}/smaps_rollup") as file:
