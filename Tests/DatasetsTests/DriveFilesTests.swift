@@ -10,13 +10,6 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func write(_ text: String, to name: String) throws {
-    let url = folder.url.appending(path: name)
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url)
-  }
-
   private func scan(_ path: String) -> DatasetScan {
     DatasetScan(path: folder.path(path), truth: .none, drive: "drive", frame: "000007")
   }
@@ -37,7 +30,7 @@ import Testing
   func theImageOfTheSameMomentIsFound(_ points: String, _ image: String) throws {
     let scan = scan("\(points)/000007.bin")
     #expect(scan.imagePath == nil)
-    try write("png", to: image)
+    try folder.write(text: "png", to: image)
     #expect(scan.imagePath?.hasSuffix("/\(image)") == true)
   }
 
@@ -47,28 +40,28 @@ import Testing
     #expect(try scan.calibration() == nil)
     let turn = "0 -1 0 0 0 -1 1 0 0"
     let matrix = "0 -1 0 0 0 0 -1 0 1 0 0 0"
-    try write(
-      """
-      P2: 700 0 600 0 0 700 180 0 0 0 1 0
-      R0_rect: 1 0 0 0 1 0 0 0 1
-      Tr: \(matrix)
-      Tr_velo_to_cam: \(matrix)
-      R: \(turn)
-      T: 0 0 0
-      """, to: place)
-    try write(
-      """
-      R_rect_00: 1 0 0 0 1 0 0 0 1
-      P_rect_02: 700 0 600 0 0 700 180 0 0 0 1 0
-      S_rect_02: 1242 375
-      """, to: "calib_cam_to_cam.txt")
+    try folder.write(
+      text: """
+        P2: 700 0 600 0 0 700 180 0 0 0 1 0
+        R0_rect: 1 0 0 0 1 0 0 0 1
+        Tr: \(matrix)
+        Tr_velo_to_cam: \(matrix)
+        R: \(turn)
+        T: 0 0 0
+        """, to: place)
+    try folder.write(
+      text: """
+        R_rect_00: 1 0 0 0 1 0 0 0 1
+        P_rect_02: 700 0 600 0 0 700 180 0 0 0 1 0
+        S_rect_02: 1242 375
+        """, to: "calib_cam_to_cam.txt")
     let camera = try #require(try scan.calibration()).camera
     #expect(camera.cameraFromLidar == [0, -1, 0, 0, 0, 0, -1, 0, 1, 0, 0, 0])
     #expect(camera.projection[0] == 700 && camera.imageWidth == 1242)
   }
 
   @Test func aDamagedCalibrationIsNamed() throws {
-    try write("P2: 1\n", to: "drive/calib.txt")
+    try folder.write(text: "P2: 1\n", to: "drive/calib.txt")
     let error = #expect(throws: DatasetsError.self) {
       try scan("drive/velodyne/000007.bin").calibration()
     }

@@ -8,13 +8,6 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func write(_ text: String, to name: String) throws {
-    let url = folder.url.appending(path: name)
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url)
-  }
-
   private func scans(_ points: String, _ frames: [String]) -> [DatasetScan] {
     frames.map {
       DatasetScan(
@@ -24,13 +17,15 @@ import Testing
 
   @Test func inertialPosesMoveAndTurnTheSensor() throws {
     // The unit is 0.8 m behind and 0.3 m left of the sensor, and level with it.
-    try write(
-      "calib_time: now\nR: 1 0 0 0 1 0 0 0 1\nT: -0.8 0.3 0\n", to: "day/calib_imu_to_velo.txt")
+    try folder.write(
+      text: "calib_time: now\nR: 1 0 0 0 1 0 0 0 1\nT: -0.8 0.3 0\n",
+      to: "day/calib_imu_to_velo.txt")
     let metre = 180 / (.pi * 6_378_137 * cos(49.0 * .pi / 180))
     for (frame, east, yaw) in [("0000000000", 0.0, 0.0), ("0000000001", 2.0, Double.pi / 2)] {
       let rest = Array(repeating: "0", count: 24).joined(separator: " ")
-      try write(
-        "49 \(8 + east * metre) 110 0 0 \(yaw) \(rest)\n", to: "day/drive/oxts/data/\(frame).txt")
+      try folder.write(
+        text: "49 \(8 + east * metre) 110 0 0 \(yaw) \(rest)\n",
+        to: "day/drive/oxts/data/\(frame).txt")
     }
     let poses = try DrivePoses(
       of: scans("day/drive/velodyne_points/data", ["0000000000", "0000000001", "0000000002"]))
@@ -49,9 +44,9 @@ import Testing
   }
 
   @Test func cameraPosesAreTurnedIntoTheSensors() throws {
-    try write("P2: 1\nTr: 0 -1 0 0 0 0 -1 -0.1 1 0 0 -0.3\n", to: "00/calib.txt")
+    try folder.write(text: "P2: 1\nTr: 0 -1 0 0 0 0 -1 -0.1 1 0 0 -0.3\n", to: "00/calib.txt")
     // The camera moves by 2 m ahead, which is its z.
-    try write("1 0 0 0 0 1 0 0 0 0 1 0\n1 0 0 0 0 1 0 0 0 0 1 2\n", to: "00/poses.txt")
+    try folder.write(text: "1 0 0 0 0 1 0 0 0 0 1 0\n1 0 0 0 0 1 0 0 0 0 1 2\n", to: "00/poses.txt")
     let poses = try DrivePoses(of: scans("00/velodyne", ["000000", "000001"]))
     let second = try #require(poses.pose(ofFrame: "000001"))
     let error = second.origin - SIMD3(2, 0, 0)
@@ -61,8 +56,8 @@ import Testing
   @Test func withoutFilesThereAreNoPosesAndDamagedOnesAreNamed() throws {
     #expect(try DrivePoses(of: scans("00/velodyne", ["000000"])).count == 0)
     #expect(try DrivePoses(of: []).count == 0)
-    try write("Tr: 0 -1 0\n", to: "00/calib.txt")
-    try write("1 0 0 0 0 1 0 0 0 0 1 0\n", to: "00/poses.txt")
+    try folder.write(text: "Tr: 0 -1 0\n", to: "00/calib.txt")
+    try folder.write(text: "1 0 0 0 0 1 0 0 0 0 1 0\n", to: "00/poses.txt")
     let error = #expect(throws: DatasetsError.self) {
       try DrivePoses(of: scans("00/velodyne", ["000000"]))
     }

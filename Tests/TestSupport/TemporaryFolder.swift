@@ -23,4 +23,12 @@ public final class TemporaryFolder: Sendable {
     try Data(bytes).write(to: url.appending(path: name))
     return path(name)
   }
+
+  /// Writes a text into the folder, and makes the folders that lead to it.
+  public func write(text: String, to name: String) throws {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
 }

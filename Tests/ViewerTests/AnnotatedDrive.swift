@@ -79,6 +79,13 @@ struct AnnotatedDrive {
         load: load, confidence: { 1 - Float($0) / 10 }, describe: Self.describe))
   }
 
+  /// A desk at which the page "me" may change something.
+  func claimedDesk() throws -> AnnotationDesk {
+    let desk = try desk()
+    try desk.claim("me", takes: false)
+    return desk
+  }
+
   private static let describe: @Sendable (any Error) -> SweepFault = { error in
     switch error {
     case let error as AnnotationError:
@@ -89,6 +96,16 @@ struct AnnotatedDrive {
       SweepFault(.failed, "\(error.path ?? ""): \(error.message)", remedy: error.remedy)
     default: SweepFault(.failed, "\(error)", remedy: "none")
     }
+  }
+}
+
+/// What an act is refused with, if it is.
+func fault(_ act: () async throws -> Void) async -> SweepFault? {
+  do {
+    try await act()
+    return nil
+  } catch {
+    return error as? SweepFault
   }
 }
 

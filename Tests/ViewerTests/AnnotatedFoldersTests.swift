@@ -14,27 +14,12 @@ import Viewer
 
   init() throws { drive = try AnnotatedDrive() }
 
-  private func open() throws -> AnnotationDesk {
-    let desk = try drive.desk()
-    try desk.claim("me", takes: false)
-    return desk
-  }
-
-  private func fault(_ act: () async throws -> Void) async -> SweepFault? {
-    do {
-      try await act()
-      return nil
-    } catch {
-      return error as? SweepFault
-    }
-  }
-
   private func scan(_ number: Int) -> URL {
     drive.folder.url.appending(path: "scans/drive/velodyne/00000\(number).bin")
   }
 
   @Test func filesAreWrittenOfWhatWasChangedAndAreADataSet() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     try await desk.click()
     _ = try await desk.view(2)
     let report = try await desk.save(for: "me")
@@ -51,7 +36,7 @@ import Viewer
   }
 
   @Test func aSweepWithoutObjectsCanBeSaidToBeRight() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     try await desk.step(.change(.confirmObjects([])), 1)
     #expect(try await desk.save(for: "me").sweeps == 1)
     #expect(try await desk.list()[1].isChanged)
@@ -62,7 +47,7 @@ import Viewer
     try FileManager.default.createDirectory(
       at: labels.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data([1, 2, 3, 4]).write(to: labels)
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     try await desk.click()
     let report = try await desk.save(for: "me")
     #expect(report.written == 0 && report.faults.count == 1)
@@ -74,12 +59,12 @@ import Viewer
   }
 
   @Test func aScanThatIsGoneIsSaidAndItsAnnotationStays() async throws {
-    var desk: AnnotationDesk? = try open()
+    var desk: AnnotationDesk? = try drive.claimedDesk()
     try await desk?.click()
     desk = nil
     let bytes = try Data(contentsOf: scan(0))
     try FileManager.default.removeItem(at: scan(0))
-    let second = try open()
+    let second = try drive.claimedDesk()
     let gone = await fault { _ = try await second.view(0) }
     #expect(gone?.message.contains("000000.bin") == true && gone?.remedy.isEmpty == false)
     #expect(try await second.view(1).objects.isEmpty)
@@ -88,12 +73,12 @@ import Viewer
   }
 
   @Test func aScanOfAnotherLengthIsSaidAndItsAnnotationStays() async throws {
-    var desk: AnnotationDesk? = try open()
+    var desk: AnnotationDesk? = try drive.claimedDesk()
     try await desk?.click()
     desk = nil
     let bytes = try Data(contentsOf: scan(0))
     try bytes.prefix(16 * 5_000).write(to: scan(0))
-    let second = try open()
+    let second = try drive.claimedDesk()
     let other = await fault { _ = try await second.view(0) }
     #expect(other?.message.contains("5000") == true, "\(String(describing: other))")
     #expect(await fault { try await second.click() } != nil)
@@ -102,7 +87,7 @@ import Viewer
   }
 
   @Test func confidencesOfAllSweepsAreFoundOutWhileNobodyWaits() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     let end = ContinuousClock.now + .seconds(30)
     while desk.state.annotation?.surveyed != 4, ContinuousClock.now < end {
       try await Task.sleep(for: .milliseconds(50))

@@ -14,23 +14,8 @@ import Viewer
 
   init() throws { drive = try AnnotatedDrive() }
 
-  private func open() throws -> AnnotationDesk {
-    let desk = try drive.desk()
-    try desk.claim("me", takes: false)
-    return desk
-  }
-
-  private func fault(_ act: () async throws -> Void) async -> SweepFault? {
-    do {
-      try await act()
-      return nil
-    } catch {
-      return error as? SweepFault
-    }
-  }
-
   @Test func aClickMakesAnObjectWithItsBoxAndItsPoints() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     let before = try await desk.view(0)
     #expect(before.objects.isEmpty && before.undo == 0 && before.candidates != nil)
     let view = try await desk.click()
@@ -45,7 +30,7 @@ import Viewer
   }
 
   @Test func whereNothingStandsAClickIsRefusedInWords() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     let road = AnnotatedDrive.point(near: SIMD2(10, 3.5), in: 0)
     try await desk.click()
     // The same again: all of its points are the object's.
@@ -59,7 +44,7 @@ import Viewer
   }
 
   @Test func tracksCarryObjectsOnAndNeverIntoWhatSomebodyChanged() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     try await desk.click()
     for sweep in 0..<3 {
       let carried = try await desk.step(.carry, sweep)
@@ -78,7 +63,7 @@ import Viewer
   }
 
   @Test func undoAndRedoGoToTheSweepThatTheyBelongTo() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     try await desk.click()
     try await desk.step(.carry)
     try await desk.step(.change(.confirmObjects([1])), 1)
@@ -94,12 +79,12 @@ import Viewer
   }
 
   @Test func whatWasDoneIsThereAgainAfterwards() async throws {
-    var desk: AnnotationDesk? = try open()
+    var desk: AnnotationDesk? = try drive.claimedDesk()
     try await desk?.click()
     try await desk?.step(.carry)
     let steps = try #require(try await desk?.view(1)).steps
     desk = nil
-    let again = try open()
+    let again = try drive.claimedDesk()
     let view = try await again.view(1)
     #expect(view.steps == steps && view.undo == 2 && view.objects.first?.state == .predicted)
     // What tracks know comes from the annotations: nothing of it was in the memory only.
@@ -107,7 +92,7 @@ import Viewer
   }
 
   @Test func onePageWritesAndOthersMayTakeOver() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     #expect(throws: SweepFault.self) { try desk.claim("other", takes: false) }
     #expect(throws: SweepFault.self) { try desk.claim("", takes: true) }
     try desk.claim("other", takes: true)
@@ -126,7 +111,7 @@ import Viewer
   }
 
   @Test func objectsAreMovedFittedSplitMergedAndGathered() async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     try await desk.click()
     let point = AnnotatedDrive.point(near: SIMD2(14, -5), in: 0)
     let second = try #require(try await desk.step(.click(point: point, objectClass: .car)).selected)
@@ -146,7 +131,7 @@ import Viewer
 
   @Test(arguments: [PointRuns([200_000_000]), PointRuns([-5])])
   func pointsThatAreNotThereAreRefused(_ points: PointRuns) async throws {
-    let desk = try open()
+    let desk = try drive.claimedDesk()
     let gathered = await fault {
       try await desk.step(.gather(points: points, objectClass: .car))
     }

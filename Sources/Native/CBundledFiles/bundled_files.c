@@ -259,9 +259,6 @@ static const uint8_t viewer_annotate_choice_js[] = {
 static const uint8_t viewer_annotate_desk_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/desk.js"
 };
-static const uint8_t viewer_annotate_exposure_js[] = {
-#embed "../../../Sources/Viewer/Page/annotate/exposure.js"
-};
 static const uint8_t viewer_annotate_hand_js[] = {
 #embed "../../../Sources/Viewer/Page/annotate/hand.js"
 };
@@ -297,6 +294,9 @@ static const uint8_t viewer_colors_js[] = {
 };
 static const uint8_t viewer_connection_js[] = {
 #embed "../../../Sources/Viewer/Page/connection.js"
+};
+static const uint8_t viewer_exposure_js[] = {
+#embed "../../../Sources/Viewer/Page/exposure.js"
 };
 static const uint8_t viewer_frame_js[] = {
 #embed "../../../Sources/Viewer/Page/frame.js"
@@ -337,6 +337,9 @@ static const uint8_t viewer_programs_js[] = {
 static const uint8_t viewer_renderer_js[] = {
 #embed "../../../Sources/Viewer/Page/renderer.js"
 };
+static const uint8_t viewer_repaint_js[] = {
+#embed "../../../Sources/Viewer/Page/repaint.js"
+};
 static const uint8_t viewer_rings_js[] = {
 #embed "../../../Sources/Viewer/Page/rings.js"
 };
@@ -354,6 +357,9 @@ static const uint8_t viewer_strip_js[] = {
 };
 static const uint8_t viewer_style_css[] = {
 #embed "../../../Sources/Viewer/Page/style.css"
+};
+static const uint8_t viewer_surroundings_js[] = {
+#embed "../../../Sources/Viewer/Page/surroundings.js"
 };
 static const uint8_t viewer_sweep_js[] = {
 #embed "../../../Sources/Viewer/Page/sweep.js"
@@ -457,7 +463,6 @@ static const bundled_file files[] = {
     ROW("viewer/annotate/boxes.js", viewer_annotate_boxes_js),
     ROW("viewer/annotate/choice.js", viewer_annotate_choice_js),
     ROW("viewer/annotate/desk.js", viewer_annotate_desk_js),
-    ROW("viewer/annotate/exposure.js", viewer_annotate_exposure_js),
     ROW("viewer/annotate/hand.js", viewer_annotate_hand_js),
     ROW("viewer/annotate/main.js", viewer_annotate_main_js),
     ROW("viewer/annotate/objects-panel.js", viewer_annotate_objects_panel_js),
@@ -470,6 +475,7 @@ static const bundled_file files[] = {
     ROW("viewer/client.js", viewer_client_js),
     ROW("viewer/colors.js", viewer_colors_js),
     ROW("viewer/connection.js", viewer_connection_js),
+    ROW("viewer/exposure.js", viewer_exposure_js),
     ROW("viewer/frame.js", viewer_frame_js),
     ROW("viewer/icon.svg", viewer_icon_svg),
     ROW("viewer/index.html", viewer_index_html),
@@ -483,12 +489,14 @@ static const bundled_file files[] = {
     ROW("viewer/player.js", viewer_player_js),
     ROW("viewer/programs.js", viewer_programs_js),
     ROW("viewer/renderer.js", viewer_renderer_js),
+    ROW("viewer/repaint.js", viewer_repaint_js),
     ROW("viewer/rings.js", viewer_rings_js),
     ROW("viewer/shaders.js", viewer_shaders_js),
     ROW("viewer/stage.js", viewer_stage_js),
     ROW("viewer/state.js", viewer_state_js),
     ROW("viewer/strip.js", viewer_strip_js),
     ROW("viewer/style.css", viewer_style_css),
+    ROW("viewer/surroundings.js", viewer_surroundings_js),
     ROW("viewer/sweep.js", viewer_sweep_js),
     ROW("viewer/timeline.js", viewer_timeline_js),
     ROW("viewer/viewer-keys.js", viewer_viewer_keys_js),

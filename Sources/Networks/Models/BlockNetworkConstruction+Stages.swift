@@ -10,19 +10,9 @@ extension BlockNetworkConstruction {
 
   /// Each stage is smaller than the one before.
   mutating func encode(_ features: Graph.Value) throws(GraphError) -> Encoded {
-    var stem = Image(part: .stem, alternatives: [])
-    for option in options(of: .stem) {
-      let value = try builder.convolutionLayer(
-        "stem\(option.label)", features, channels: option.channels, kernel: Extent(3, 3),
-        stride: Extent(1, 2))
-      stem.alternatives.append(Alternative(option: option, value: value))
-    }
-    var head = Image(part: .head, alternatives: [])
-    for option in options(of: .head) {
-      let value = try builder.convolutionLayer(
-        "head_skip\(option.label)", features, channels: option.channels, kernel: .one)
-      head.alternatives.append(Alternative(option: option, value: value))
-    }
+    let stem = try layer(
+      "stem", of: .stem, features, kernel: Extent(3, 3), stride: Extent(1, 2))
+    let head = try layer("head_skip", of: .head, features, kernel: .one, stride: .one)
     var encoded = Encoded(last: stem, skips: [(head, Extent(1, 2))])
     for (index, stage) in configuration.stages.enumerated() {
       let smaller = try reduce(encoded.last, to: .stage(index), stride: stage.stride)
@@ -32,6 +22,21 @@ extension BlockNetworkConstruction {
         at: BlockNetworkConfiguration.Part.stage(index).name, stage.places, smaller)
     }
     return encoded
+  }
+
+  /// A layer on the features, in each width of a part.
+  private mutating func layer(
+    _ name: String, of part: BlockNetworkConfiguration.Part, _ features: Graph.Value,
+    kernel: Extent, stride: Extent
+  ) throws(GraphError) -> Image {
+    var image = Image(part: part, alternatives: [])
+    for option in options(of: part) {
+      let value = try builder.convolutionLayer(
+        "\(name)\(option.label)", features, channels: option.channels, kernel: kernel,
+        stride: stride)
+      image.alternatives.append(Alternative(option: option, value: value))
+    }
+    return image
   }
 
   /// The way back adds what was there at each size.

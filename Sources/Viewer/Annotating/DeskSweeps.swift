@@ -26,10 +26,11 @@ final class DeskSweeps {
   private let load: AnnotationDesk.Load
   private let numbers: [String: Int]
   private var opened: [Opened] = []
-  private var poses: (drive: String, poses: DrivePoses)?
+  private var poses: DatasetPoses
 
   init(_ dataset: Dataset, palette: ClassPalette, load: @escaping AnnotationDesk.Load) {
     (self.dataset, self.palette, self.load) = (dataset, palette, load)
+    poses = DatasetPoses(of: dataset)
     numbers = Dictionary(
       dataset.scans.enumerated().map { (AnnotatedFiles.name(of: $1), $0) }
     ) { first, _ in first }
@@ -79,11 +80,7 @@ final class DeskSweeps {
   ///
   /// - Throws: `DatasetsError` for files that cannot be read.
   func pose(of scan: DatasetScan) throws -> SensorPose? {
-    if poses?.drive != scan.drive {
-      let own = dataset.scans.filter { $0.drive == scan.drive }
-      poses = (scan.drive, try DrivePoses(of: own))
-    }
-    return poses?.poses.pose(ofFrame: scan.frame)
+    try poses.pose(of: scan)
   }
 
   /// How many sweeps of a drive, ten a second, lie between two scans; nothing where they are of

@@ -1,14 +1,14 @@
 // Paints when something changed, once for each picture of the screen; cares for the graphics card's loss.
 
+import { onceEachPicture } from "./repaint.js";
+
 const element = (id) => document.getElementById(id);
 
 export class Frame {
-  #isDue = false;
-
   /** `look` gives what decides how points look; `painted` is called after each picture. */
   constructor(state, renderer, camera, look, painted = () => {}) {
     Object.assign(this, { state, renderer, camera, look, painted });
-    this.redraw = this.redraw.bind(this);
+    this.redraw = onceEachPicture(() => this.paint());
     new ResizeObserver(this.redraw).observe(element("stage"));
     renderer.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
     renderer.canvas.addEventListener("webglcontextrestored", () => {
@@ -21,14 +21,7 @@ export class Frame {
     state.on(["showStrip"], () => (element("strip").hidden = !state.get("showStrip")));
   }
 
-  redraw() {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    requestAnimationFrame(() => this.paint());
-  }
-
   paint() {
-    this.#isDue = false;
     this.renderer.resize(this.state.get("showStrip") ? element("strip").clientHeight : 0);
     this.renderer.draw(this.camera, this.look());
     this.painted();

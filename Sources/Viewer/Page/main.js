@@ -3,17 +3,17 @@
 import { Camera } from "./camera.js";
 import { modes } from "./colors.js";
 import { connect } from "./connection.js";
+import { expose } from "./exposure.js";
 import { Frame, lookNames, lookOf } from "./frame.js";
 import { listKeys, listenToKeys } from "./keys.js";
 import { LatencyRecord } from "./latency.js";
 import { makeModes } from "./modes.js";
-import { closeNotices, notice, noticeTexts } from "./notices.js";
+import { closeNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
-import { Renderer } from "./renderer.js";
 import { Stage } from "./stage.js";
 import { firstState } from "./state.js";
-import { version } from "./sweep.js";
+import { makeHelp, makeRenderer, makeViews } from "./surroundings.js";
 import { Timeline } from "./timeline.js";
 import { makeKeys } from "./viewer-keys.js";
 
@@ -22,13 +22,7 @@ const state = firstState();
 const camera = new Camera();
 const latencies = new LatencyRecord();
 
-let renderer;
-try {
-  renderer = new Renderer(element("canvas"));
-} catch (error) {
-  notice(`The points cannot be drawn: ${error.message}`, "use a browser with WebGL 2");
-  throw error;
-}
+const renderer = makeRenderer();
 
 const look = () => lookOf(state);
 const opened = Date.now();
@@ -51,17 +45,8 @@ const panel = new Panel(state, look);
 const timeline = new Timeline(state, player);
 const stage = new Stage(state, renderer, camera, redraw, look);
 
-function lookFrom(name) {
-  camera.look(name);
-  redraw();
-}
-for (const [id, name] of [["view-whole", "whole"], ["view-top", "top"], ["view-driver", "driver"]]) {
-  element(id).addEventListener("click", () => lookFrom(name));
-}
-
-const help = element("help");
-const toggleHelp = () => (help.open ? help.close() : help.showModal());
-element("help-button").addEventListener("click", toggleHelp);
+const lookFrom = makeViews(camera, redraw);
+const toggleHelp = makeHelp();
 const keys = makeKeys({
   player, camera, panel, stage, state, setMode, modes, redraw, look: lookFrom, toggleHelp, close: closeNotices,
 });
@@ -90,31 +75,10 @@ state.on(["source", "sweep", "failed"], () => {
 
 connect(state, player, { met: () => frame.dress() });
 
-// For tests and the curious (docs/viewing.md).
-window.lidarseg = {
-  version,
-  get(name) {
-    return state.get(name);
-  },
+expose({ state, stage, renderer, frame, camera }, {
   get points() {
     const count = state.get("sweep")?.count ?? 0;
     const shown = state.get("shown") ?? 0;
     return { count, shown, hidden: count - shown };
   },
-  get notices() {
-    return noticeTexts();
-  },
-  camera,
-  /** How often each colour occurs in a part of the picture ("cloud" or "strip"): {"r,g,b": pixels}. */
-  colors(part = "cloud") {
-    return frame.colors(part);
-  },
-  /** Marks a point, as the mouse over it does. */
-  mark(point) {
-    stage.markPoint(point);
-  },
-  /** Where a point is drawn, in the page's pixels from the canvas's corner. */
-  place(point) {
-    return renderer.place(point);
-  },
-};
+});

@@ -3,11 +3,12 @@
 const element = (id) => document.getElementById(id);
 
 export class Timeline {
-  constructor(state, player) {
+  /** `own` acts instead of the usual ones, by the buttons' names. */
+  constructor(state, player, own = {}) {
     Object.assign(this, { state, player });
     const acts = {
       first: () => player.show(player.bounds[0]), previous: () => player.step(-1), play: () => player.play(),
-      next: () => player.step(1), last: () => player.show(player.bounds[1]),
+      next: () => player.step(1), last: () => player.show(player.bounds[1]), ...own,
     };
     for (const [id, act] of Object.entries(acts)) element(id).addEventListener("click", act);
     element("timeline").addEventListener("input", () => player.show(Number(element("timeline").value)));

@@ -30,15 +30,11 @@ struct AnnotateJob {
     let others = try out.map { try AnnotatedFiles(folder: $0, of: truth) }
     let session = try (others ?? files).map { try newSession($0.folder) }
     var replay = Replay(leastPoints: leastPoints)
-    var poses: (drive: String, poses: DrivePoses)?
+    var poses = DatasetPoses(of: dataset)
     var worst: ErrorReport.Status?
     for (position, scan) in dataset.scans.enumerated() {
-      if poses?.drive != scan.drive {
-        let own = dataset.scans.filter { $0.drive == scan.drive }
-        poses = (scan.drive, try DrivePoses(of: own))
-      }
+      let pose = try poses.pose(of: scan)
       do {
-        let pose = poses?.poses.pose(ofFrame: scan.frame)
         let truth = truths[position]
         if let sweep = try annotate(scan, truth, number: position, pose, &replay),
           let session, let files

@@ -4,20 +4,20 @@ import { Camera } from "../camera.js";
 import { fetchJSON } from "../client.js";
 import { modes } from "../colors.js";
 import { connect } from "../connection.js";
+import { expose } from "../exposure.js";
 import { Frame, lookNames, lookOf } from "../frame.js";
 import { listKeys, listenToKeys } from "../keys.js";
 import { makeModes } from "../modes.js";
 import { closeNotices, notice, noticeTexts } from "../notices.js";
 import { Player } from "../player.js";
-import { Renderer } from "../renderer.js";
 import { Stage } from "../stage.js";
 import { firstState } from "../state.js";
+import { makeHelp, makeRenderer, makeViews } from "../surroundings.js";
 import { Timeline } from "../timeline.js";
 import { Actions } from "./actions.js";
 import { makeKeys } from "./annotate-keys.js";
 import { Annotation } from "./annotation.js";
 import { Desk } from "./desk.js";
-import { expose } from "./exposure.js";
 import { Hand } from "./hand.js";
 import { ObjectsPanel } from "./objects-panel.js";
 import { Overlay } from "./overlay.js";
@@ -47,13 +47,7 @@ const state = firstState({
 });
 const camera = new Camera();
 
-let renderer;
-try {
-  renderer = new Renderer(element("canvas"), true);
-} catch (error) {
-  notice(`The points cannot be drawn: ${error.message}`, "use a browser with WebGL 2");
-  throw error;
-}
+const renderer = makeRenderer(true);
 
 // The mark is the overlay's: no point is drawn anew because the mouse moves.
 const look = () => ({ ...lookOf(state), marked: null });
@@ -68,9 +62,10 @@ state.on(["position"], () => {
 });
 const titles = { truth: "model", difference: "changed" };
 const setMode = makeModes(state, titles, "⇧");
-const timeline = new Timeline(state, player);
 const desk = new Desk(state, show);
 const actions = new Actions(state, desk, player, camera, redraw);
+// Stepping on carries the tracks along.
+const timeline = new Timeline(state, player, { next: () => actions.next() });
 const hand = new Hand(state, renderer, overlay, actions, look);
 const stage = new Stage(state, renderer, camera, redraw, look, hand);
 const panel = new ObjectsPanel(state, actions);
@@ -123,23 +118,10 @@ async function lookUp() {
   }
 }
 
-function lookFrom(name) {
-  camera.look(name);
-  redraw();
-}
-for (const [id, name] of [["view-whole", "whole"], ["view-top", "top"], ["view-driver", "driver"]]) {
-  element(id).addEventListener("click", () => lookFrom(name));
-}
-element("next").addEventListener("click", (event) => {
-  // Instead of the bar's own step, which carries nothing.
-  event.stopImmediatePropagation();
-  actions.next();
-}, { capture: true });
+const lookFrom = makeViews(camera, redraw);
 element("take-over").addEventListener("click", () => desk.claim(true));
 
-const help = element("help");
-const toggleHelp = () => (help.open ? help.close() : help.showModal());
-element("help-button").addEventListener("click", toggleHelp);
+const toggleHelp = makeHelp();
 function escape() {
   if (noticeTexts().length > 0) return closeNotices();
   hand.drop();
@@ -179,4 +161,15 @@ connect(state, player, {
   },
 });
 
-expose({ state, stage, renderer, frame, camera });
+expose({ state, stage, renderer, frame, camera }, {
+  get objects() {
+    return [...(state.get("annotation")?.objects.values() ?? [])];
+  },
+  get doubtful() {
+    return state.get("annotation")?.doubtful ?? [];
+  },
+  /** Where a place in metres is drawn. */
+  project(place) {
+    return renderer.project(place);
+  },
+});

@@ -1,28 +1,20 @@
 // Boxes, what is chosen, and the tools' traces, drawn over the points: they change without drawing points.
 
+import { onceEachPicture } from "../repaint.js";
 import { corners, edges, handles } from "./boxes.js";
 
 const room = () => document.getElementById("overlay");
 
 export class Overlay {
-  #isDue = false;
-
   constructor(state, renderer) {
     Object.assign(this, { state, renderer });
     this.trace = null; // {points: [[column, row]], isClosed} of a lasso, or {middle, radius} of a brush
     this.draft = null; // the box of the selected object while it is dragged
-    this.redraw = this.redraw.bind(this);
+    this.redraw = onceEachPicture(() => this.paint());
     state.on(["annotation", "selected", "candidate", "chosen", "merging", "revision", "marked", "tool"], this.redraw);
   }
 
-  redraw() {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    requestAnimationFrame(() => this.paint());
-  }
-
   paint() {
-    this.#isDue = false;
     const { renderer, state } = this;
     const canvas = room();
     const scale = renderer.scale ?? 1;
