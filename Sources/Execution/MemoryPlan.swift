@@ -29,12 +29,13 @@ public struct MemoryPlan: Sendable {
 
   /// Memory that values lie in.
   package private(set) var buffers: [Buffer] = []
-  /// Places by node position; nothing for constants, which have memory of their own.
+  /// Places by node position; nothing for what has memory of its own.
   package private(set) var places: [Place?]
   /// Floats that all buffers together need.
   public private(set) var arenaCount = 0
 
-  /// Plans the values that `graph` computes from its inputs; `constants` are not among them.
+  /// Plans the values that `graph` computes from its inputs, without `constants`: those have memory of their own,
+  /// whether they are known before or computed there.
   package init(_ graph: Graph, constants: Set<Graph.Value>) {
     places = Array(repeating: nil, count: graph.nodes.count)
     let hosts = Self.hosts(graph, constants: constants)
@@ -48,7 +49,7 @@ public struct MemoryPlan: Sendable {
         share(value, with: operands[0], channelOffset: slice.first)
       }
     }
-    extendLifetimes(graph, constants: constants)
+    extendLifetimes(graph)
     assignOffsets()
   }
 
@@ -94,8 +95,9 @@ public struct MemoryPlan: Sendable {
       buffer: place.buffer, channelOffset: place.channelOffset + channelOffset)
   }
 
-  private mutating func extendLifetimes(_ graph: Graph, constants: Set<Graph.Value>) {
-    for value in graph.values where !constants.contains(value) {
+  private mutating func extendLifetimes(_ graph: Graph) {
+    // What has memory of its own touches nothing here but the values that it is computed from.
+    for value in graph.values {
       touch(value, at: value.position)
       if graph.isGiven(value) {
         // From before the first step, and kept so that a run can be repeated.

@@ -9,7 +9,8 @@ import Testing
 /// Graphs of random operations with several inputs and outputs: concatenations inside each other,
 /// slices, constants.
 @Suite struct RandomGraphTests {
-  @Test(arguments: UInt64(1)...UInt64(fuzzRounds(usually: 12)))
+  /// Among the last ones are outputs of images that nothing else needs as long.
+  @Test(arguments: Array(1...UInt64(fuzzRounds(usually: 12))) + [39, 100, 154])
   func aRandomGraphComputesWhatTheEngineDoes(_ seed: UInt64) throws {
     var random = try RandomGraph(seed: seed)
     let inputs = random.inputs()
@@ -22,10 +23,17 @@ import Testing
         #require(found[output.name]), #require(expected[output.name]).elements
       )
       #expect(value.count == truth.count)
+      let worst = zip(value, truth).max { Self.distance($0) < Self.distance($1) }
       #expect(
-        zip(value, truth).allSatisfy { abs($0 - $1) <= 1e-4 * max(1, abs($1)) },
-        "\(output.name) of seed \(seed)")
+        worst.map(Self.distance) ?? 0 <= 1e-4,
+        "\(output.name) of seed \(seed): \(String(describing: worst))"
+      )
     }
+  }
+
+  /// How far a number is from the true one, as a share of that where it is great.
+  private static func distance(_ pair: (found: Float, true: Float)) -> Float {
+    abs(pair.found - pair.true) / max(1, abs(pair.true))
   }
 
   @Test func outputsMayBeInputsSlicesConstantsBytesAndParts() throws {
