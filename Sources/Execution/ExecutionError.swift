@@ -6,8 +6,12 @@ public struct ExecutionError: Error, Equatable, Sendable {
     case parameters
     /// An input is missing, unexpected, or of another shape.
     case inputs
-    /// A latency table cannot be read, or does not have what a network needs.
+    /// A latency table does not have what a network needs.
     case table
+    /// A latency table cannot be read.
+    case unreadable
+    /// A file is no latency table, or holds figures that none has.
+    case damaged
   }
 
   /// What kind of thing is wrong.
@@ -16,11 +20,14 @@ public struct ExecutionError: Error, Equatable, Sendable {
   public var message: String
   /// One sentence: what to do about it.
   public var remedy: String
+  /// The file, where there is one.
+  public var path: String?
 
   /// An error; see the properties.
-  public init(_ code: Code, _ message: String, remedy: String) {
+  public init(_ code: Code, _ message: String, remedy: String, path: String? = nil) {
     self.code = code
     self.message = message
     self.remedy = remedy
+    self.path = path
   }
 }

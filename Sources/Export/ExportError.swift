@@ -28,4 +28,12 @@ package struct ExportError: Error, Equatable, Sendable {
     self.remedy = remedy
     self.path = path
   }
+
+  /// Why a model that learned with images of other than 8 bits is not written.
+  static func imageRounding(at node: String) -> ExportError {
+    ExportError(
+      .unsupported,
+      "node \(node): rangeRounding to other than 8 bits has no form here",
+      remedy: "let the model learn with rounding.imageBits 8, or without it")
+  }
 }

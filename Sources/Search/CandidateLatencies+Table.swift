@@ -10,16 +10,15 @@ extension CandidateLatencies {
   ///   - space: the networks.
   ///   - table: measured for this space.
   ///   - backend: whose kernels networks are planned for.
-  ///   - threadCount: on how many threads they run.
   /// - Throws: `ExecutionError` naming units that the table lacks.
   public init(
-    of space: SearchSpace, by table: LatencyTable, backend: Backend, threadCount: Int
+    of space: SearchSpace, by table: LatencyTable, backend: Backend
   ) throws {
     var costs: [[Int]: [[Int]: Double]] = [:]
     let lists = space.placesDecidingTogether
     for choices in space.choicesCovering(lists) {
       var units: [[Int]: [LatencyUnit]] = [:]
-      for step in try space.session(choices, backend: backend, threadCount: threadCount).steps {
+      for step in try space.session(choices, backend: backend, threadCount: 1).steps {
         units[space.placesDeciding(node: step.node), default: []].append(step.unit)
       }
       for places in lists where space.areThere(places, in: choices) {
@@ -30,15 +29,16 @@ extension CandidateLatencies {
     }
     self.init(
       costs, candidateCounts: space.places.map(\.candidates.count),
-      blockCount: space.configuration.places.count)
+      blockCount: space.configuration.places.count, unit: table.unit)
   }
 
   /// - Parameters:
   ///   - costs: by the places that decide together, what each of their candidates costs.
   ///   - candidateCounts: of all places.
   ///   - blockCount: how many of them, the first ones, are blocks, which decide nothing for others.
+  ///   - unit: the table's.
   private init(
-    _ costs: [[Int]: [[Int]: Double]], candidateCounts: [Int], blockCount: Int
+    _ costs: [[Int]: [[Int]: Double]], candidateCounts: [Int], blockCount: Int, unit: String
   ) {
     var byPlace = candidateCounts.map { Array(repeating: 0.0, count: $0) }
     var terms: [Term] = []
@@ -52,6 +52,6 @@ extension CandidateLatencies {
     let deciding = Set(terms.flatMap(\.places)).filter { $0 >= blockCount }
     self.init(
       byPlace: byPlace, terms: terms, deciding: deciding.sorted(),
-      rest: costs[[]]?[[]] ?? 0)
+      rest: costs[[]]?[[]] ?? 0, unit: unit)
   }
 }

@@ -21,10 +21,15 @@ public struct CandidateLatencies: Equatable, Sendable {
   public let deciding: [Int]
   /// Whatever stands between the places.
   public let rest: Double
+  /// What all figures are in.
+  public let unit: String
 
   /// Latencies; see the properties.
-  public init(byPlace: [[Double]], terms: [Term] = [], deciding: [Int] = [], rest: Double) {
+  public init(
+    byPlace: [[Double]], terms: [Term] = [], deciding: [Int] = [], rest: Double, unit: String = "ms"
+  ) {
     (self.byPlace, self.terms, self.deciding, self.rest) = (byPlace, terms, deciding, rest)
+    self.unit = unit
   }
 
   /// What a network takes.
@@ -81,7 +86,7 @@ public struct CandidateLatencies: Equatable, Sendable {
         }
       }
     }
-    return CandidateLatencies(byPlace: byPlace, rest: rest)
+    return CandidateLatencies(byPlace: byPlace, rest: rest, unit: unit)
   }
 }
 
@@ -120,7 +125,7 @@ extension CandidateLatencies {
         }
       }
     }
-    return CandidateLatencies(byPlace: byPlace, rest: rest)
+    return CandidateLatencies(byPlace: byPlace, rest: rest, unit: unit)
   }
 
   /// Whether a place is there once the deciding places have these candidates.

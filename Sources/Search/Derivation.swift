@@ -36,8 +36,8 @@ public struct Derivation: Sendable {
     else { return }
     throw SearchError(
       .unreachable,
-      "no network of this space takes \(rounded(target)): the least that one takes is "
-        + "\(rounded(range.lowerBound)), the most \(rounded(range.upperBound))",
+      "no network of this space takes \(digits(target)) \(latencies.unit): the least that one takes is "
+        + "\(digits(range.lowerBound)), the most \(digits(range.upperBound))",
       remedy: "ask for something between them, or search a space of other widths and stages")
   }
 
@@ -169,5 +169,5 @@ public struct Derivation: Sendable {
     return choices.reversed()
   }
 
-  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+  private static func digits(_ value: Double) -> String { String(format: "%.4g", value) }
 }

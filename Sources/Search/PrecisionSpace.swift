@@ -61,7 +61,8 @@ package struct PrecisionSpace: CandidateNetworks {
       }
     }
     return CandidateLatencies(
-      byPlace: ofWeights + ofImages, rest: Double(4 * rounding.otherCount) / 1024)
+      byPlace: ofWeights + ofImages, rest: Double(4 * rounding.otherCount) / 1024,
+      unit: "KiB")
   }
 
   /// The bits of some choices, by the place's name.

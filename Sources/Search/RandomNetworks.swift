@@ -5,7 +5,7 @@ extension SearchSpace {
   ///
   /// - Parameters:
   ///   - count: how many are wanted.
-  ///   - target: the latency that is wanted.
+  ///   - target: the latency that is wanted; 0 for any.
   ///   - latencies: what the blocks cost.
   ///   - seed: other seeds draw others.
   /// - Returns: fewer than `count` where few are near.
@@ -13,7 +13,7 @@ extension SearchSpace {
     count: Int, near target: Double, by latencies: CandidateLatencies, seed: UInt64
   ) -> [[Int]] {
     let share = Derivation.tolerance
-    let range = target * (1 - share)...target * (1 + share)
+    let range = target > 0 ? target * (1 - share)...target * (1 + share) : 0...Double.infinity
     // In parts, so that few are drawn where many are near.
     return (0..<50).lazy.reduce(into: [[Int]]()) { found, part in
       guard found.count < count else { return }

@@ -48,6 +48,11 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
       throw SearchError(
         .invalidConfiguration, "a block is listed twice at \(place.name)", remedy: "list it once")
     }
+    guard space.hasSoundStrides else {
+      throw SearchError(
+        .invalidConfiguration, "a stride of space.stages is not within 1...64",
+        remedy: "divide rows and columns by 1 to 64")
+    }
     for part in space.parts { try validateWidth(of: part) }
   }
 
@@ -65,13 +70,21 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
 
   /// The space for images of the recipe's size and channels.
   ///
-  /// - Throws: `.invalidConfiguration`, naming a place.
+  /// - Throws: `.invalidConfiguration`, naming a place or a node.
   public func sizedSpace(classCount: Int) throws(SearchError) -> SearchSpace {
     try validateSpace()
     var space = space
     space.size = Extent(training.image.rows, training.image.columns)
     space.inputChannels = training.network.input.channels.count
     space.classCount = classCount
+    do throws(GraphError) {
+      _ = try BlockNetwork.graph(space.widest)
+    } catch {
+      throw SearchError(
+        .invalidConfiguration,
+        "the space does not fit images of \(space.size): \(error.node): \(error.message)",
+        remedy: "use strides that divide training.image's rows and columns")
+    }
     return SearchSpace(space, precision: precision)
   }
 
@@ -119,14 +132,13 @@ public struct SearchSchedule: Codable, Equatable, Sendable {
   func validate() throws(SearchError) {
     guard steps > 0, (0..<steps).contains(warmupSteps), weightSteps > 0, rate > 0,
       architectureRate > 0, temperatures.count == 2, temperatures.allSatisfy({ $0 > 0 }),
-      sampledBlocks > 1, (0...1).contains(exploration), architectureShare > 0,
-      architectureShare <= 0.5
+      sampledBlocks > 1, (0...1).contains(exploration), (0.001...0.5).contains(architectureShare)
     else {
       throw SearchError(
         .invalidConfiguration, "a figure of the schedule is out of range",
         remedy:
           "use steps above warmupSteps, rates and two temperatures above 0, 2 sampledBlocks or "
-          + "more, an exploration from 0 to 1, and an architectureShare above 0 to 0.5")
+          + "more, an exploration from 0 to 1, and an architectureShare from 0.001 to 0.5")
     }
   }
 
@@ -175,7 +187,9 @@ public struct LatencyWeighting: Codable, Equatable, Sendable {
         .invalidConfiguration,
         "latency.target \(target), proportion \(proportion), gain \(gain), coefficient \(coefficient) "
           + "or exponent \(exponent) is out of range",
-        remedy: "name the latency that is wanted, such as --target-ms 3, and use figures above 0")
+        remedy:
+          "say what is wanted, such as --target-ms 3 of search or --target-kib 70 of quantize, and "
+          + "use figures above 0")
     }
   }
 }

@@ -45,32 +45,33 @@ package final class Searcher {
       images: ImageBatch(size: Extent(geometry.rows, geometry.columns), count: training.batch),
       latencies: context.latencies,
       backend: context.backend, threadCount: context.threadCount)
-    record = try SearchRecord(context)
     shared = SharedWeights(
       try context.networks.initialWeights(seed: training.seed), optimizer: training.optimizer)
     state = SearchState()
+    let other = context.configuration.weightsOf
+    // Before anything is made in the folder, which a search that is refused must not keep.
+    if !other.isEmpty, try !context.resumes || Self.checkpoint(in: context.folder) == nil {
+      guard let checkpoint = try Self.checkpoint(in: SearchRecord.folder(ofRun: other)) else {
+        throw SearchError(
+          .mismatched, "the folder holds no search",
+          remedy: "name the --out folder of a search of this space", path: other)
+      }
+      try shared.takeWeights(of: checkpoint, path: other)
+      state.step = context.configuration.schedule.warmupSteps
+    }
+    record = try SearchRecord(context)
     if context.resumes, let checkpoint = try record.store.latest() {
-      state = try state.restored(from: checkpoint, recipe: context.recipe, path: context.folder)
+      state = try state.restored(from: checkpoint, context)
       try shared.restore(state.withoutOwn(checkpoint), path: context.folder)
-    } else if !configuration.weightsOf.isEmpty {
-      try takeWeights(in: configuration.weightsOf)
     }
     try record.open(after: state.step)
   }
 
-  /// Goes on with another search's weights where the architecture begins to be learned.
-  private func takeWeights(in folder: String) throws {
-    let run = SearchRecord.folder(ofRun: folder)
-    let checkpoints = "\(run)/checkpoints"
-    guard FileManager.default.fileExists(atPath: checkpoints),
-      let checkpoint = try CheckpointStore(folder: checkpoints).latest()
-    else {
-      throw SearchError(
-        .mismatched, "the folder holds no search",
-        remedy: "name the --out folder of a search of this space", path: folder)
-    }
-    try shared.takeWeights(of: checkpoint, path: folder)
-    state.step = schedule.warmupSteps
+  /// What a search has learned so far; nothing where the folder holds none.
+  private static func checkpoint(in folder: String) throws -> Checkpoint? {
+    let checkpoints = "\(folder)/checkpoints"
+    guard FileManager.default.fileExists(atPath: checkpoints) else { return nil }
+    return try CheckpointStore(folder: checkpoints).latest()
   }
 
   /// Searches to the end, or until told to stop; a checkpoint is written then, too.

@@ -14,9 +14,18 @@ struct SharedWeights {
   private(set) var ages: [String: Int]
 
   /// Fresh weights that nothing is remembered of.
+  ///
+  /// - Parameters:
+  ///   - values: all parameters.
+  ///   - optimizer: the rule of the weights; the architecture has its own.
   init(_ values: ParameterValues, optimizer: OptimizerConfiguration) {
     self.values = values
-    memory = Optimizer<Float>(optimizer, shapes: values.mapValues(\.shape)).memory
+    let shapes = values.mapValues(\.shape)
+    let architecture = Optimizer<Float>(
+      SuperNetwork.architectureOptimizer,
+      shapes: shapes.filter { SuperNetwork.isArchitecture($0.key) })
+    memory = Optimizer<Float>(optimizer, shapes: shapes).memory
+      .merging(architecture.memory) { weights, _ in weights }
     ages = values.mapValues { _ in 0 }
   }
 

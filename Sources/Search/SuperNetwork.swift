@@ -86,7 +86,7 @@ struct SuperNetwork {
   }
 
   /// Adam as for a generator's latent numbers: the last step counts for half.
-  private static let architectureOptimizer: OptimizerConfiguration = {
+  static let architectureOptimizer: OptimizerConfiguration = {
     var rule = OptimizerConfiguration()
     rule.method = .adam
     rule.momentum = 0.5

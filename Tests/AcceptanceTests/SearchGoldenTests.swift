@@ -1,81 +1,25 @@
 import Foundation
 import Graphs
 import Kernels
+import Networks
 import Tensors
 import TestSupport
 import Testing
+
+@testable import Search
 
 /// The Gumbel-softmax, its mixture, and FBNet's loss with its gradient.
 struct SearchGoldenTests {
   @Test(arguments: ["5.0", "1.0", "0.2"])
   func gatesMixtureLatencyAndLossAgree(_ temperature: String) throws {
     let golden = try KernelsGolden("gumbel_softmax_fbnet")
-    let places = try golden.input("theta").shape[0]
-    let blocks = try golden.input("theta").shape[1]
-    var graph = Graph()
-    var parameters: [String: Tensor<Double>] = [:]
-    var inputs: [String: Tensor<Double>] = [
-      "inverse": Tensor([1], [1 / (Double(temperature) ?? .nan)]),
-      "loss": Tensor([1], [try golden.input("ce").data[0]]),
-    ]
-    let inverse = try graph.input("inverse", TensorType([1]))
-    var latency: Graph.Value?
-    for place in 0..<places {
-      func row(_ name: String) throws -> [Double] {
-        let width = blocks * (name == "candidate_outputs" ? 5 : 1)
-        return Array(try golden.input(name).data[place * width..<(place + 1) * width])
-      }
-      parameters["theta\(place)"] = Tensor([blocks], try row("theta"))
-      inputs["noise\(place)"] = Tensor([blocks], try row("uniform").map { -log(-log($0)) })
-      inputs["table\(place)"] = Tensor([blocks], try row("lut_ms"))
-      let theta = try graph.parameter("theta\(place)", [blocks])
-      let noise = try graph.input("noise\(place)", TensorType([blocks]))
-      let table = try graph.input("table\(place)", TensorType([blocks]))
-      let noisy = try graph.apply(.combination(.sum), to: [theta, noise], name: "noisy\(place)")
-      let scaled = try graph.apply(
-        .combination(.product), to: [noisy, inverse], name: "scaled\(place)")
-      let gates = try graph.apply(.softmax(Softmax()), to: [scaled], name: "gates\(place)")
-      try graph.output("m\(place)", gates)
-      try graph.output("mix\(place)", try mixture(place, gates, try row("candidate_outputs")))
-      let product = try graph.apply(
-        .combination(.product), to: [gates, table], name: "product\(place)")
-      let own = try graph.apply(.summation(.channels), to: [product], name: "latency\(place)")
-      latency =
-        try latency.map {
-          try graph.apply(.combination(.sum), to: [$0, own], name: "sum\(place)")
-        } ?? own
-    }
-    func mixture(
-      _ place: Int, _ gates: Graph.Value, _ outputs: [Double]
-    ) throws -> Graph.Value {
-      var sum: Graph.Value?
-      for block in 0..<blocks {
-        let name = "output\(place)_\(block)"
-        inputs[name] = Tensor([1, 1, 1, 5], Array(outputs[block * 5..<(block + 1) * 5]))
-        let output = try graph.input(name, TensorType([1, 1, 1, 5]))
-        let gated = try graph.apply(
-          .gating(Gating(index: block)), to: [output, gates], name: "\(name)/gated")
-        sum =
-          try sum.map {
-            try graph.apply(.combination(.sum), to: [$0, gated], name: "\(name)/sum")
-          } ?? gated
-      }
-      return try #require(sum)
-    }
-    let total = try #require(latency)
-    try graph.output("latency", total)
-    let loss = try graph.input("loss", TensorType([1]))
-    let factor = try graph.apply(
-      .logarithmicPower(LogarithmicPower(coefficient: 0.2, exponent: 0.6)), to: [total],
-      name: "factor")
-    let weighed = try graph.apply(
-      .combination(.product), to: [loss, factor], name: "weighed")
-    try graph.output("weighed", weighed)
-    inputs[Graph.seedName] = Tensor([1], [1])
-    let found = try plainOutputs(of: try graph.differentiated("weighed"), parameters, inputs)
-    func expect(_ name: String, _ expected: ArraySlice<Double>) throws {
+    let (places, blocks) = (try golden.input("theta").shape[0], try golden.input("theta").shape[1])
+    let found = try plainOutputs(
+      of: try graph(places: places, blocks: blocks), try parameters(golden),
+      try inputs(golden, temperature: Double(temperature) ?? .nan))
+    func expect(_ name: String, _ expected: ArraySlice<Double>, unit: Double = 1) throws {
       for (a, b) in zip(try #require(found[name]).elements, expected) {
-        #expect(abs(a - b) < 1e-10 * max(1, abs(b)), "\(name)")
+        #expect(abs(a * unit - b) < 1e-10 * max(1, abs(b)), "\(name)")
       }
     }
     func wanted(_ name: String) throws -> [Double] {
@@ -83,11 +27,72 @@ struct SearchGoldenTests {
     }
     for place in 0..<places {
       let range = place * blocks..<(place + 1) * blocks
-      try expect("m\(place)", try wanted("m")[range])
-      try expect("mix\(place)", try wanted("mix")[place * 5..<(place + 1) * 5])
-      try expect("gradient/theta\(place)", try wanted("dtheta")[range])
+      try expect("gates\(place)", try wanted("m")[range])
+      try expect("mixture\(place)", try wanted("mix")[place * 5..<(place + 1) * 5])
+      try expect("gradient/place\(place)/architecture", try wanted("dtheta")[range])
     }
-    try expect("latency", try wanted("latency")[...])
-    try expect("weighed", try wanted("loss")[...])
+    try expect("latency", try wanted("latency")[...], unit: 1000)
+    try expect("loss", try wanted("loss")[...])
+  }
+
+  /// The gates, the mixture and the loss as a search puts them together.
+  private func graph(places: Int, blocks: Int) throws -> Graph {
+    var builder = NetworkBuilder(order: nil)
+    var gates = ChoiceGates()
+    for place in 0..<places {
+      let own = try gates.gates(of: "place\(place)", count: blocks, in: &builder)
+      try builder.output("gates\(place)", own)
+      var candidates: [(index: Int, name: String, value: Graph.Value)] = []
+      for block in 0..<blocks {
+        let name = "output\(place)_\(block)"
+        candidates.append((block, name, try builder.input(name, [1, 1, 1, 5])))
+      }
+      let mixture = try #require(try builder.mixture(candidates, by: own))
+      try builder.output("mixture\(place)", mixture)
+    }
+    try gates.finish(in: &builder)
+    try builder.output("loss", try builder.input("cross_entropy", [1]))
+    var weighting = LatencyWeighting()
+    weighting.form = .product
+    return try builder.graph.weighing(weighting).differentiated("loss")
+  }
+
+  private func parameters(_ golden: KernelsGolden) throws -> [String: Tensor<Double>] {
+    let rows = try rows(golden, "theta")
+    return Dictionary(
+      uniqueKeysWithValues: rows.enumerated().map {
+        ("place\($0)/architecture", Tensor([$1.count], $1))
+      })
+  }
+
+  private func inputs(
+    _ golden: KernelsGolden, temperature: Double
+  ) throws -> [String: Tensor<Double>] {
+    var inputs: [String: Tensor<Double>] = [
+      "inverse_temperature": Tensor([1], [1 / temperature]),
+      "cross_entropy": Tensor([1], [try golden.input("ce").data[0]]),
+      Graph.seedName: Tensor([1], [1]),
+    ]
+    for (place, row) in try rows(golden, "uniform").enumerated() {
+      inputs["place\(place)/noise"] = Tensor([row.count], row.map { -log(-log($0)) })
+    }
+    for (place, row) in try rows(golden, "lut_ms").enumerated() {
+      // The golden loss takes the logarithm of these figures as they are, ours of a thousand times as much.
+      inputs["place\(place)/latency"] = Tensor([row.count], row.map { $0 / 1000 })
+    }
+    for (place, row) in try rows(golden, "candidate_outputs").enumerated() {
+      for block in 0..<row.count / 5 {
+        inputs["output\(place)_\(block)"] = Tensor(
+          [1, 1, 1, 5], Array(row[block * 5..<(block + 1) * 5]))
+      }
+    }
+    return inputs
+  }
+
+  /// What a golden input says of each place.
+  private func rows(_ golden: KernelsGolden, _ name: String) throws -> [[Double]] {
+    let input = try golden.input(name)
+    let width = input.data.count / input.shape[0]
+    return (0..<input.shape[0]).map { Array(input.data[$0 * width..<($0 + 1) * width]) }
   }
 }

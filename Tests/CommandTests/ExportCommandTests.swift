@@ -21,9 +21,10 @@ import Testing
         "export.json", "golden-input.npy", "golden-mask.npy", "golden-scores.npy", "tiny.onnx",
         "verify.py",
       ])
-    let exported = try #require(outcome.json["exported"] as? [String: Any])
-    #expect(exported["file"] as? String == "tiny.onnx" && outcome.json["nodes"] is Int)
-    #expect(outcome.json["verification"] == nil)
+    let onnx = try #require(outcome.json["onnx"] as? [String: Any])
+    let exported = try #require(onnx["exported"] as? [String: Any])
+    #expect(exported["file"] as? String == "tiny.onnx" && onnx["nodes"] is Int)
+    #expect(onnx["verification"] == nil && outcome.json["c"] == nil)
   }
 
   @Test func talkSaysWhatGoesInAndWhatComesOut() throws {
@@ -53,9 +54,25 @@ import Testing
         "export-c.json", "golden-features.f32", "golden-mask.f32", "golden-scores.f32", "tiny.c",
         "tiny.h", "tiny_main.c", "tiny_weights.c",
       ])
-    let verification = try #require(outcome.json["verification"] as? [String: Any])
+    let c = try #require(outcome.json["c"] as? [String: Any])
+    let verification = try #require(c["verification"] as? [String: Any])
     #expect(verification["passed"] as? Bool == true)
     #expect((verification["greatestDifference"] as? Double ?? 1) < 1e-4)
+  }
+
+  @Test func bothFormsAreOneObject() throws {
+    let outcome = try Program.run(
+      "export", files.model, "--to", "onnx,c", "--out", files.path("o"), "--json")
+    #expect(outcome.status == 0, "\(outcome.err)")
+    #expect(outcome.json["onnx"] is [String: Any] && outcome.json["c"] is [String: Any])
+  }
+
+  @Test(arguments: ["--with-softmax", "--with-argmax", "--with-normalisation"])
+  func whatCDoesNotHaveIsRefused(_ option: String) throws {
+    let outcome = try Program.run(
+      "export", files.model, "--to", "onnx,c", "--out", files.path("o"), option)
+    #expect(outcome.status == 2 && outcome.err.contains("--to onnx alone"), "\(outcome.err)")
+    #expect(!FileManager.default.fileExists(atPath: files.path("o")))
   }
 
   @Test func aProgramInCThatHasChangedFailsItsCheck() throws {

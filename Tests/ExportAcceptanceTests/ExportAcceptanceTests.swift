@@ -16,7 +16,8 @@ import Testing
       "export", name, "--to", "onnx", "--out", folder.path("out"), "--verify", "--json",
       timeout: 300)
     #expect(outcome.status == 0, "\(outcome.err)")
-    let found = try #require(outcome.json["verification"] as? [String: Any])
+    let found = try #require(
+      (outcome.json["onnx"] as? [String: Any])?["verification"] as? [String: Any])
     #expect(found["passed"] as? Bool == true && found["agreement"] as? Double == 1)
     #expect((found["greatestDifference"] as? Double ?? 1) <= 1e-4)
   }
@@ -53,7 +54,8 @@ import Testing
       "export", folder.path("bytes.safetensors"), "--out", folder.path("out"), "--verify",
       "--json", timeout: 120)
     #expect(outcome.status == 0, "\(outcome.err)")
-    let exported = try #require(outcome.json["exported"] as? [String: Any])
+    let exported = try #require(
+      (outcome.json["onnx"] as? [String: Any])?["exported"] as? [String: Any])
     #expect(exported["isQuantized"] as? Bool == true)
   }
 
@@ -75,7 +77,8 @@ import Testing
     let after = try Program.run("export", "--verify-only", out.path, "--json", timeout: 120)
     #expect(after.status == 6, "\(after.err)")
     #expect(after.err.contains("scores differ by up to") && after.err.contains("row"))
-    let found = try #require(after.json["verification"] as? [String: Any])
+    let found = try #require(
+      (after.json["onnx"] as? [String: Any])?["verification"] as? [String: Any])
     #expect((found["greatestDifference"] as? Double ?? 0) > 1e-4)
   }
 

@@ -43,7 +43,7 @@ import Testing
 
   @Test func weightsOfBytesAreWholeMultiplesOfTheirSteps() {
     let weights = Tensor<Float>([1, 1, 2, 2], [127, -2, 64, 1])
-    let steps = CPackedWeights.steps(of: weights)
+    let steps = weights.byteSteps
     #expect(steps == [1, 2 / 127])
     let bytes = CPackedWeights(weights, taps: [0]).bytes(steps: steps)
     #expect(bytes[0..<6] == [127, -127, 0, 0, 64, 64])

@@ -60,7 +60,7 @@ import Testing
     #expect(table.entries.keys.sorted() == program.keys)
     #expect(table.entries.values.allSatisfy { $0.count == 3 || $0.median == 0 })
     let latencies = try CandidateLatencies(
-      of: space, by: table, backend: .fastest, threadCount: 1)
+      of: space, by: table, backend: .fastest)
     #expect(latencies.rest > 0 && latencies.byPlace[0][1] > 0)
   }
 

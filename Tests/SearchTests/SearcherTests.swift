@@ -19,6 +19,18 @@ import Training
     #expect(best == [[1, 0]], "\(architecture.shares)")
   }
 
+  @Test(arguments: OptimizerConfiguration.Method.allCases)
+  func theArchitectureLearnsByItsOwnRule(_ method: OptimizerConfiguration.Method) throws {
+    var configuration = FarEcho.configuration(seed: 1)
+    configuration.training.optimizer.method = method
+    configuration.schedule.steps = 24
+    configuration.schedule.warmupSteps = 6
+    let folder = try TemporaryFolder()
+    let (architecture, _) = try FarEcho.searcher(configuration, folder: folder.path("run"))
+      .run(report: { _ in }, shouldStop: { false })
+    #expect(architecture.logits.allSatisfy { $0.contains { abs($0) > 0.01 } })
+  }
+
   @Test func aSearchThatWasStoppedEndsWithTheSameNumbers() throws {
     var configuration = FarEcho.configuration(seed: 1)
     configuration.schedule.steps = 24
@@ -40,6 +52,13 @@ import Training
     #expect(isDoneThen)
     #expect(found == expected)
     #expect(found.logits.contains { $0.contains { $0 != 0 } })
+    #expect(
+      try Self.checkpoint(in: whole.path("run")).tensors
+        == Self.checkpoint(in: parts.path("run")).tensors)
+  }
+
+  private static func checkpoint(in folder: String) throws -> Checkpoint {
+    try #require(try CheckpointStore(folder: "\(folder)/checkpoints").latest())
   }
 
   @Test func theWeightsOfAnotherSearchStayAndTheArchitectureIsLearnedAnew() throws {
@@ -54,11 +73,8 @@ import Training
     let best = try Derivation(architecture, FarEcho.latencies, target: 2)
       .networks(count: 1, seed: 1)
     #expect(best == [[1, 0]], "\(architecture.shares)")
-    func checkpoint(_ name: String) throws -> Checkpoint {
-      try #require(
-        try CheckpointStore(folder: folder.path("\(name)/checkpoints")).latest())
-    }
-    let (first, second) = (try checkpoint("one/search"), try checkpoint("two"))
+    let first = try Self.checkpoint(in: folder.path("one/search"))
+    let second = try Self.checkpoint(in: folder.path("two"))
     let isOwn = { (name: String) in name.hasSuffix("/architecture") }
     for (name, tensor) in first.tensors where name.hasPrefix("weights/") && !isOwn(name) {
       #expect(second.tensors[name] == tensor, "\(name)")
@@ -86,6 +102,7 @@ import Training
     }
     #expect(error?.code == .mismatched && error?.path == folder.path("one"))
     #expect(error?.message.contains(isThere ? "has no weights" : "no search") == true)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("two")))
   }
 
   @Test func aRunLeavesAPictureATableAndMetrics() throws {
@@ -105,16 +122,24 @@ import Training
     #expect(table.contains("| stage1_1 |") && table.contains("context"))
   }
 
-  @Test func anotherSearchIsNotGoneOnWith() throws {
+  @Test(arguments: ["architectureRate", "latency table"])
+  func anotherSearchIsNotGoneOnWith(_ difference: String) throws {
     var configuration = FarEcho.configuration(seed: 1)
     configuration.schedule.steps = 4
     configuration.schedule.warmupSteps = 1
     let folder = try TemporaryFolder()
     _ = try FarEcho.searcher(configuration, folder: folder.path("run"))
       .run(report: { _ in }, shouldStop: { false })
-    configuration.schedule.architectureRate = 0.5
-    #expect(throws: (any Error).self) {
-      _ = try FarEcho.searcher(configuration, folder: folder.path("run"), resumes: true)
+    var latencies = FarEcho.latencies
+    if difference == "latency table" {
+      latencies = CandidateLatencies(byPlace: [[0, 1], [0, 1.5]], rest: 1)
+    } else {
+      configuration.schedule.architectureRate = 0.5
     }
+    let error = #expect(throws: TrainingError.self) {
+      _ = try FarEcho.searcher(
+        configuration, folder: folder.path("run"), resumes: true, latencies: latencies)
+    }
+    #expect(error?.code == .mismatched && error?.message.contains(difference) == true)
   }
 }

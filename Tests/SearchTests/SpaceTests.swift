@@ -4,6 +4,7 @@ import Graphs
 import Kernels
 import Networks
 import Search
+import TestSupport
 import Testing
 
 @Suite struct SpaceTests {
@@ -117,7 +118,25 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: ExecutionError.self) { _ = try LatencyTable(path: path) }
-    #expect(error?.message.contains(path) == true)
+    #expect(error?.code == .damaged && error?.path == path)
+  }
+
+  @Test(arguments: [(0, "ms"), (100_000, "ms"), (1, "furlongs")])
+  func whatNoMachineHasIsRefused(_ threads: Int, unit: String) throws {
+    let folder = try TemporaryFolder()
+    var table = table(["a": .init(median: 1, lowerQuartile: 1, upperQuartile: 1, count: 1)])
+    (table.threads, table.unit) = (threads, unit)
+    let path = try folder.write(table.json, to: "table.json")
+    let error = #expect(throws: ExecutionError.self) { _ = try LatencyTable(path: path) }
+    #expect(error?.code == .damaged && error?.path == path)
+    #expect(error?.message.contains(threads == 1 ? unit : "\(threads) threads") == true)
+  }
+
+  @Test func aFileThatIsNotThereIsUnreadable() {
+    let error = #expect(throws: ExecutionError.self) {
+      _ = try LatencyTable(path: "/nowhere/table.json")
+    }
+    #expect(error?.code == .unreadable && error?.path == "/nowhere/table.json")
   }
 
   @Test(arguments: [
@@ -137,7 +156,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     let error = try #require(throws: ExecutionError.self) { _ = try LatencyTable(path: path) }
-    #expect(error.code == .table && error.message.contains(words), "\(error.message)")
+    #expect(error.code == .damaged && error.message.contains(words), "\(error.message)")
     #expect(!error.message.contains("DecodingError") && !error.message.contains("CodingKeys"))
     #expect(error.remedy.contains("lidarseg latency --out \(path)"))
   }

@@ -21,7 +21,8 @@ private enum WideSpace {
           width: [0, 16, 24], stride: Extent(2, 2), places: [[.fire(reduction: 4), .context]]),
         .init(width: 24, stride: Extent(2, 2), places: [[.skip, .residual]]),
       ],
-      decoder: [[[.residual, .skip]], [], []], head: [4, 6], headPlaces: [[.residual, .skip]])
+      decoder: [[[.residual, .skip]], [[.residual, .skip]], []], head: [4, 6],
+      headPlaces: [[.residual, .skip]])
     space.size = Extent(8, 32)
     space.keep = 1
     return space
@@ -44,7 +45,7 @@ private enum WideSpace {
   }
 
   static func latencies(_ space: SearchSpace) throws -> CandidateLatencies {
-    try CandidateLatencies(of: space, by: table(space), backend: .portable, threadCount: 1)
+    try CandidateLatencies(of: space, by: table(space), backend: .portable)
   }
 }
 
@@ -56,7 +57,7 @@ private enum WideSpace {
     let space = SearchSpace(WideSpace.configuration, precision: precision)
     let table = try WideSpace.table(space)
     let latencies = try CandidateLatencies(
-      of: space, by: table, backend: .portable, threadCount: 1)
+      of: space, by: table, backend: .portable)
     for choices in space.randomChoices(count: 60, seed: 5) {
       let expected = try table.prediction(for: WideSpace.units(of: choices, in: space))
       let found = latencies.total(of: choices)
@@ -96,7 +97,7 @@ private enum WideSpace {
 
   @Test func theLeastAndTheMostAreThoseOfNetworks() throws {
     let latencies = try WideSpace.latencies(space)
-    let totals = space.randomChoices(count: 3000, seed: 9).map { latencies.total(of: $0) }
+    let totals = space.randomChoices(count: 30_000, seed: 9).map { latencies.total(of: $0) }
     let range = latencies.range
     #expect(totals.allSatisfy { range.contains($0) })
     #expect(totals.contains { $0 < range.lowerBound * 1.000001 })
@@ -113,7 +114,7 @@ private enum WideSpace {
         architecture.logits[place][candidate] = 2 * Double(stream.uniform())
       }
       // What stands first is unlikely, so that it must not count where its stage is left out.
-      architecture.logits[place][0] -= (1...3).contains(place) ? 3 : 0
+      architecture.logits[place][0] -= (1...4).contains(place) ? 3 : 0
     }
     let range = latencies.range
     let target = range.lowerBound + position * (range.upperBound - range.lowerBound)
@@ -124,7 +125,7 @@ private enum WideSpace {
       let isShort = network.stages.count < 3
       // Of a network without its last stages, the blocks there say nothing.
       return zip(architecture.shares, choices).enumerated().reduce(1.0) { product, place in
-        isShort && (1...3).contains(place.offset)
+        isShort && (1...4).contains(place.offset)
           ? product : product * place.element.0[place.element.1]
       }
     }
@@ -150,7 +151,7 @@ private enum WideSpace {
   }
 
   @Test func aNetworksNamesTellItsWidths() {
-    let names = space.names(of: [1, 0, 0, 0, 1, 1, 1, 0, 0])
+    let names = space.names(of: [1, 0, 0, 0, 0, 1, 1, 1, 0, 0])
     #expect(names == ["stem:8", "stage1:12", "stage2:0", "head:4", "residual", "skip"])
   }
 }
@@ -169,8 +170,9 @@ private enum WideSpace {
 
   /// With gates that are all 1 or 0, the mixture is the network that they choose.
   @Test(arguments: [
-    [0, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 1, 1, 1, 2, 1], [2, 0, 0, 1, 0, 1, 0, 2, 1],
-    [1, 0, 1, 0, 1, 0, 1, 0, 1],
+    [0, 0, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 1, 1, 1, 1, 2, 1],
+    [2, 0, 0, 1, 0, 0, 1, 0, 2, 1], [1, 0, 1, 0, 0, 1, 0, 1, 0, 1],
+    [1, 0, 1, 0, 1, 0, 1, 0, 0, 0],
   ])
   func aMixtureIsTheNetworkThatItsGatesChoose(_ choices: [Int]) throws {
     let space = SearchSpace(WideSpace.configuration)

@@ -63,31 +63,39 @@ public struct LatencyTable: Codable, Equatable, Sendable {
 
   /// Reads a table.
   ///
-  /// - Throws: `.table` where the file cannot be read or is none.
+  /// - Throws: `.unreadable`; `.damaged` where the file is none.
   public init(path: String) throws(ExecutionError) {
     let bytes: Data
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw ExecutionError(
-        .table, "\(path) cannot be read: \(error.localizedDescription)",
-        remedy: "measure a table by lidarseg latency --out \(path)")
+        .unreadable, "the latency table cannot be read: \(error.localizedDescription)",
+        remedy: "check the path, or measure a table by lidarseg latency --out \(path)", path: path)
     }
     do {
       self = try JSONText.decode(Self.self, from: bytes)
     } catch {
       throw ExecutionError(
-        .table, "\(path) is no latency table: \(error)",
-        remedy: "measure one by lidarseg latency --out \(path)")
+        .damaged, "this is no latency table: \(error)",
+        remedy: "measure one by lidarseg latency --out \(path)", path: path)
     }
+    if let fault {
+      throw ExecutionError(
+        .damaged, fault, remedy: "measure it again by lidarseg latency --out \(path)", path: path)
+    }
+  }
+
+  /// What no table says; nothing where all is well.
+  private var fault: String? {
+    guard [Self.milliseconds, Self.millionInstructions].contains(unit) else {
+      return "the unit \"\(unit)\" is neither \(Self.milliseconds) nor \(Self.millionInstructions)"
+    }
+    guard (1...4096).contains(threads) else { return "\(threads) threads are not within 1...4096" }
     let isSound =
       betweenUnits.isFinite && entries.values.allSatisfy { $0.median.isFinite && $0.median >= 0 }
       && entries.values.contains { $0.median > 0 }
-    guard isSound else {
-      throw ExecutionError(
-        .table, "\(path) has entries below 0, or none above",
-        remedy: "measure it again by lidarseg latency --out \(path)")
-    }
+    return isSound ? nil : "the table has entries below 0, or none above"
   }
 
   /// The table as JSON, line by line and in a fixed order.

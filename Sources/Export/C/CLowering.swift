@@ -53,6 +53,7 @@ struct CLowering {
   }
 
   private func check(_ operation: Operation, node: String) throws(ExportError) {
+    if operation.kind == .rangeRounding { throw .imageRounding(at: node) }
     let reason: String
     switch CProgram.support(of: operation.kind) {
     case .written: return

@@ -43,14 +43,4 @@ struct CPackedWeights {
     }
     return result
   }
-
-  /// What the weights of each output are whole multiples of: a 127th of its greatest.
-  static func steps(of tensor: Tensor<Float>) -> [Float] {
-    let outputs = tensor.shape.channels
-    var greatest = [Float](repeating: 0, count: outputs)
-    for (position, weight) in tensor.elements.enumerated() {
-      greatest[position % outputs] = max(greatest[position % outputs], abs(weight))
-    }
-    return greatest.map { $0 > 0 ? $0 / 127 : 1 }
-  }
 }

@@ -52,7 +52,7 @@ extension CLowering {
         throw Self.unsupported(
           node.operation, node: node.name, "adds up \(packed.depth) products of bytes at once")
       }
-      let steps = CPackedWeights.steps(of: weights)
+      let steps = weights.byteSteps
       var rescale = steps.map { $0 * quantization.scale }
       while rescale.count % 4 != 0 { rescale.append(0) }
       let comment = "\(node.name): what a step stands for"

@@ -57,7 +57,8 @@ extension ONNXLowering {
 
   /// Why there is no file of a graph that is prepared for training.
   private func refusal(of operation: Operation) -> ExportError {
-    ExportError(
+    if operation.kind == .rangeRounding { return .imageRounding(at: node) }
+    return ExportError(
       .unsupported, "node \(node): ONNX has no \(operation), which only training needs",
       remedy: "export a model's own network, as it is prepared for inference")
   }

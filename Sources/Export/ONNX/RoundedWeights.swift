@@ -9,12 +9,7 @@ struct RoundedWeights {
   /// Weights whose last axis is the outputs, each of whose greatest is 127 steps.
   init(_ weights: Tensor<Float>) {
     self.weights = weights
-    let count = weights.shape.channels
-    var greatest = [Float](repeating: 0, count: count)
-    for (position, weight) in weights.elements.enumerated() {
-      greatest[position % count] = max(greatest[position % count], abs(weight))
-    }
-    sizes = greatest.map { $0 > 0 ? $0 / 127 : 1 }
+    sizes = weights.byteSteps
   }
 
   /// The steps, with the axes of the weights in another order.

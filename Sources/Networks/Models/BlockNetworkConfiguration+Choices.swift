@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 
 extension BlockNetworkConfiguration {
   /// A place where one of several blocks stands.
@@ -65,6 +66,13 @@ extension BlockNetworkConfiguration {
       case .stage(let index): stages[index].width = newValue
       case .head: head = newValue
       }
+    }
+  }
+
+  /// Whether each stage divides rows and columns by numbers that images can be divided by.
+  public var hasSoundStrides: Bool {
+    stages.allSatisfy {
+      (1...64).contains($0.stride.height) && (1...64).contains($0.stride.width)
     }
   }
 

@@ -14,7 +14,9 @@ extension BlockNetworkConfiguration {
       stages.indices.contains(stages.count - number)
     {
       let (from, to) = (Part.stage(stages.count - number), before(stages.count - number))
-      return isInPlace ? [to] : [to, from]
+      // What stands there goes with the stage it comes back from.
+      let isKept = !self[from].candidates.contains(0)
+      return isInPlace && isKept ? [to] : [to, from]
     }
     switch owner {
     case "stem": return [.stem]

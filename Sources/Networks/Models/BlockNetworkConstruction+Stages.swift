@@ -45,12 +45,33 @@ extension BlockNetworkConstruction {
     for (index, skip) in encoded.skips.enumerated().reversed() where index > 0 {
       // The first one comes back from the last stage that the space has.
       let number = configuration.stages.count - index
-      image = try enlarge("decoder\(number + 1)", image, to: skip.image, stride: skip.stride)
+      let (name, from) = ("decoder\(number + 1)", image.part)
+      let entered = try enlarge(name, image, to: skip.image, stride: skip.stride)
+      image = entered
       guard configuration.decoder.indices.contains(number) else { continue }
-      image = try blocks(at: "decoder\(number + 1)", configuration.decoder[number], image)
+      image = try blocks(at: name, configuration.decoder[number], entered)
+      try goAround(name, from: from, entered, &image)
     }
     let head = encoded.skips[0]
     return try enlarge("head", image, to: head.image, stride: head.stride)
+  }
+
+  /// Lets the decoder's blocks count as much as the stage that they come back from: a network without the stage
+  /// has none of them.
+  private mutating func goAround(
+    _ name: String, from: BlockNetworkConfiguration.Part, _ entered: Image, _ image: inout Image
+  ) throws(GraphError) {
+    let absent = absences(of: from)
+    guard !absent.isEmpty, let gates = try gates(over: from) else { return }
+    for (position, given) in entered.alternatives.enumerated() {
+      let own = "\(name)_way\(given.option.label)"
+      let made = image.alternatives[position].value
+      let ways =
+        options(of: from).map { (index: $0.index, name: "\(own)/\($0.index)", value: made) }
+        + absent.map { (index: $0, name: "\(own)/\($0)", value: given.value) }
+      guard let value = try mixture(ways, by: gates) else { continue }
+      image.alternatives[position].value = value
+    }
   }
 
   /// The greatest values of each window, then 1x1.

@@ -88,12 +88,21 @@ struct BlockNetworkConstruction {
   /// The widths of a part that take part, without that of a stage which is not there.
   func options(of part: BlockNetworkConfiguration.Part) -> [Option] {
     let candidates = configuration[part].candidates
-    let positions = candidates.count > 1 ? taken[part.widthName] ?? [] : [0]
-    return positions.filter { candidates[$0] > 0 }.map { index in
+    return positions(of: part).filter { candidates[$0] > 0 }.map { index in
       Option(
         index: index, channels: candidates[index],
         label: isMixture && candidates.count > 1 ? "@\(candidates[index])" : "")
     }
+  }
+
+  /// The positions that take part by which a part is left out.
+  func absences(of part: BlockNetworkConfiguration.Part) -> [Int] {
+    positions(of: part).filter { configuration[part].candidates[$0] == 0 }
+  }
+
+  /// The positions of a part's widths that take part.
+  private func positions(of part: BlockNetworkConfiguration.Part) -> [Int] {
+    configuration[part].candidates.count > 1 ? taken[part.widthName] ?? [] : [0]
   }
 
   /// The gates of a part's widths.

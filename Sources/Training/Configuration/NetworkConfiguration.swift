@@ -45,6 +45,11 @@ public struct NetworkConfiguration: Codable, Equatable, Sendable {
         .invalidConfiguration, "a network of blocks has no random field",
         remedy: "leave network.field false")
     }
+    guard blocks.hasSoundStrides else {
+      throw TrainingError(
+        .invalidConfiguration, "a stride of network.blocks.stages is not within 1...64",
+        remedy: "divide rows and columns by 1 to 64")
+    }
     if let place = blocks.places.first(where: { $0.candidates.count != 1 }) {
       throw TrainingError(
         .invalidConfiguration, "\(place.candidates.count) blocks stand at \(place.name)",

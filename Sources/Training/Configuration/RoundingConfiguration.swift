@@ -8,7 +8,7 @@ public struct RoundingConfiguration: Codable, Equatable, Sendable {
   ///
   /// With 8 the model runs in bytes.
   public var imageBits = 32
-  /// Places with other numbers of bits, by the names that `lidarseg describe --bits` lists.
+  /// Places with other numbers of bits, by the names that an unknown one's error lists.
   public var exceptions: [Exception] = []
   /// Images that ranges are taken from before the first step.
   public var calibrationImages = 64

@@ -73,21 +73,8 @@ extension TrainingContext {
     _ checkpoint: Checkpoint, shapes: [String: TensorShape], memory: [String: TensorShape]
   ) throws(TrainingError) {
     try checkpoint.state.check(recipe: recipe, path: folder)
-    let state = checkpoint.state
-    guard state.ranks == ranks.count, state.threads == threadCount else {
-      throw TrainingError(
-        .mismatched,
-        "the run was trained by \(state.ranks) processes of \(state.threads) threads, not "
-          + "\(ranks.count) of \(threadCount): its weights would not be the same",
-        remedy: "use as many processes, and --threads \(state.threads)", path: folder)
-    }
-    if let stored = state.backend, stored != backend.rawValue {
-      throw TrainingError(
-        .mismatched,
-        "the run was trained by the kernels \(stored), not \(backend.rawValue): its weights would "
-          + "not be the same",
-        remedy: "use --backend \(stored), on a machine that has it", path: folder)
-    }
+    try checkpoint.state.check(
+      ranks: ranks.count, threads: threadCount, backend: backend, path: folder)
     var expected = memory
     for (name, shape) in shapes {
       expected[RunState.weights + name] = shape

@@ -1,3 +1,5 @@
+package import Kernels
+
 /// What a training run knows of itself besides its tensors.
 package struct CheckpointState: Codable, Equatable, Sendable {
   /// Steps that are done.
@@ -40,6 +42,28 @@ package struct CheckpointState: Codable, Equatable, Sendable {
   /// - Throws: `.mismatched` with the lines that differ.
   package func check(recipe: String, path: String? = nil) throws(TrainingError) {
     try RecipeText.check(recipe, against: self.recipe, path: path)
+  }
+
+  /// Refuses to go on in another way, by which the weights would not be the same.
+  ///
+  /// - Throws: `.mismatched`.
+  package func check(
+    ranks: Int, threads: Int, backend: Backend, path: String
+  ) throws(TrainingError) {
+    guard self.ranks == ranks, self.threads == threads else {
+      throw TrainingError(
+        .mismatched,
+        "the run was trained by \(self.ranks) processes of \(self.threads) threads, not "
+          + "\(ranks) of \(threads): its weights would not be the same",
+        remedy: "use as many processes, and --threads \(self.threads)", path: path)
+    }
+    if let stored = self.backend, stored != backend.rawValue {
+      throw TrainingError(
+        .mismatched,
+        "the run was trained by the kernels \(stored), not \(backend.rawValue): its weights would "
+          + "not be the same",
+        remedy: "use --backend \(stored), on a machine that has it", path: path)
+    }
   }
 }
 

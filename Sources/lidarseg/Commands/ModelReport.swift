@@ -62,7 +62,7 @@ struct ModelReport: Encodable {
     layers = graph.values.compactMap { Self.layer($0, of: graph, constants) }
   }
 
-  /// Adds what each layer takes, the median of some runs.
+  /// Adds what the network takes as a whole, and each layer where layers are timed: medians of some runs.
   mutating func time(_ session: Session, backend: Backend, rounds: Int, threads: Int) {
     let peak = PeakRate(backend)
     self.threads = threads
@@ -70,8 +70,12 @@ struct ModelReport: Encodable {
     peakGigaFlops = peak?.gigaFlops
     peakGigaByteOperations = peak?.gigaByteOperations
     for _ in 0..<3 { session.compute() }
-    let times = (0..<rounds).map { _ in session.timedCompute() }
-    milliseconds = times.map { $0.reduce(0, +) }.sorted()[rounds / 2]
+    var (times, whole): ([[Double]], [Double]) = ([], [])
+    for _ in 0..<rounds {
+      times.append(session.timedCompute())
+      whole.append(ContinuousClock().measure { session.compute() } / .milliseconds(1))
+    }
+    milliseconds = whole.sorted()[rounds / 2]
     var steps: [String: (kernel: String, milliseconds: Double)] = [:]
     for (position, step) in session.steps.enumerated() {
       let median = times.map { $0[position] }.sorted()[rounds / 2]

@@ -103,8 +103,7 @@ extension ErrorReport {
       self.init(
         status: error.code == .invalidConfiguration ? .usage : .mismatch, message: error.message,
         remedy: error.remedy, path: error.path)
-    case let error as ExecutionError:
-      self.init(status: .mismatch, message: error.message, remedy: error.remedy)
+    case let error as ExecutionError: self.init(error)
     case let error as GraphError:
       self.init(
         status: .internalFault, message: "node \(error.node): \(error.message)",
@@ -212,6 +211,16 @@ extension ErrorReport {
       case .unreadable: .unreadable
       case .damaged: .damaged
       case .unsupported, .mismatched: .mismatch
+      }
+    self.init(status: status, message: error.message, remedy: error.remedy, path: error.path)
+  }
+
+  private init(_ error: ExecutionError) {
+    let status: Status =
+      switch error.code {
+      case .unreadable: .unreadable
+      case .damaged: .damaged
+      case .parameters, .inputs, .table: .mismatch
       }
     self.init(status: status, message: error.message, remedy: error.remedy, path: error.path)
   }

@@ -67,7 +67,7 @@ struct CCheck {
     let same = pairs.filter { $0 == $1 }.count
     let agreement = Double(same) / Double(max(1, wanted.count / count))
     var faults: [String] = []
-    if difference > manifest.tolerance, !manifest.isQuantized {
+    if difference > manifest.tolerance {
       faults.append("scores differ by up to \(difference), more than \(manifest.tolerance)")
     }
     if agreement < manifest.agreement {

@@ -51,116 +51,128 @@ struct ExportCommand: ParsableCommand {
     guard (model == nil) != (verifyOnly == nil) else {
       throw ValidationError("name a model, or a folder with --verify-only")
     }
-    guard verifyOnly == nil || !(verify || withSoftmax || withArgmax || withNormalisation) else {
+    let adds = withSoftmax || withArgmax || withNormalisation
+    guard verifyOnly == nil || !(verify || adds) else {
       throw ValidationError("--verify-only takes no other option of what to write")
     }
-    _ = try ExportTarget.parse(to)
+    let targets = try ExportTarget.parse(to)
+    guard !adds || !targets.contains(.c) else {
+      throw ValidationError(
+        "--with-softmax, --with-argmax and --with-normalisation are for --to onnx alone")
+    }
   }
 
   /// What was written and found.
   struct Report: Encodable {
     var folder: String
+    var onnx: ONNXReport?
+    var c: CReport?
+  }
+
+  /// What was written of a model as ONNX, and found.
+  struct ONNXReport: Encodable {
     var exported: ExportManifest
     var nodes: Int?
     var verification: ONNXVerification.Finding?
   }
 
+  /// What was written of a model as C, and found.
+  struct CReport: Encodable {
+    var exported: CManifest
+    var verification: CCheck.Finding?
+  }
+
   func run() throws {
     if let verifyOnly {
-      let folder = URL(fileURLWithPath: verifyOnly)
-      let holdsC = FileManager.default.fileExists(
-        atPath: folder.appending(path: CManifest.fileName).path)
-      if holdsC { try finishC(try CCheck(folder: folder).manifest, in: folder, isNew: false) }
-      let holdsONNX = FileManager.default.fileExists(
-        atPath: folder.appending(path: ExportManifest.fileName).path)
-      guard holdsONNX || !holdsC else { return }
-      let check = try ExportCheck(folder: folder)
-      try finish(Report(folder: verifyOnly, exported: check.manifest), check)
+      try finish(try checked(URL(fileURLWithPath: verifyOnly)), isNew: false)
     } else if let model {
       var options = ModelOptions()
       options.model = model
-      let loaded = try options.loadModel()
-      for target in try ExportTarget.parse(to) {
-        switch target {
-        case .onnx: try exportONNX(loaded)
-        case .c: try exportC(loaded)
-        }
-      }
+      try finish(try exported(try options.loadModel()), isNew: true)
     }
   }
 
-  private func exportONNX(_ model: Model) throws {
+  /// Checks everything that a folder holds.
+  ///
+  /// - Throws: where it holds no export, or one that cannot be checked here.
+  private func checked(_ folder: URL) throws -> Report {
+    func holds(_ name: String) -> Bool {
+      FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+    }
+    var report = Report(folder: folder.path)
+    if holds(CManifest.fileName) {
+      let check = try CCheck(folder: folder)
+      report.c = CReport(exported: check.manifest, verification: try check.finding())
+    }
+    if report.c == nil || holds(ExportManifest.fileName) {
+      let check = try ExportCheck(folder: folder)
+      report.onnx = ONNXReport(exported: check.manifest, verification: try check.finding())
+    }
+    return report
+  }
+
+  /// Writes a model in each form that is wanted, and checks it where that is wanted.
+  private func exported(_ model: Model) throws -> Report {
+    let folder = URL(fileURLWithPath: out)
+    var report = Report(folder: out)
+    for target in try ExportTarget.parse(to) {
+      switch target {
+      case .onnx: report.onnx = try exportONNX(model, to: folder)
+      case .c: report.c = try exportC(model, to: folder)
+      }
+    }
+    return report
+  }
+
+  private func exportONNX(_ model: Model, to folder: URL) throws -> ONNXReport {
     let options = ONNXOptions(
       softmax: withSoftmax, argmax: withArgmax, normalisation: withNormalisation)
     // Nothing is written of a model that cannot be said in ONNX.
     let exported = try ONNXFolder(
       model, options: options, version: Lidarseg.version, threadCount: verb.threadCount)
-    let folder = URL(fileURLWithPath: out)
     try OutputFolder.make(folder)
     try exported.write(to: folder)
-    let report = Report(folder: out, exported: exported.manifest, nodes: exported.nodeCount)
-    try finish(report, verify ? try ExportCheck(folder: folder) : nil)
+    return ONNXReport(
+      exported: exported.manifest, nodes: exported.nodeCount,
+      verification: verify ? try ExportCheck(folder: folder).finding() : nil)
   }
 
-  /// What was written of a model as C, and found.
-  struct CReport: Encodable {
-    var folder: String
-    var exported: CManifest
-    var verification: CCheck.Finding?
-  }
-
-  private func exportC(_ model: Model) throws {
+  private func exportC(_ model: Model, to folder: URL) throws -> CReport {
     let exported = try CFolder(
       model, version: Lidarseg.version, threadCount: verb.threadCount)
-    let folder = URL(fileURLWithPath: out)
     try OutputFolder.make(folder)
     try exported.write(to: folder)
-    try finishC(exported.manifest, in: folder, isNew: true)
+    return CReport(
+      exported: exported.manifest,
+      verification: verify ? try CCheck(folder: folder).finding() : nil)
   }
 
-  private func finishC(_ manifest: CManifest, in folder: URL, isNew: Bool) throws {
-    var report = CReport(folder: folder.path, exported: manifest)
-    if verify || !isNew { report.verification = try CCheck(folder: folder).finding() }
+  /// Says what was done.
+  ///
+  /// - Throws: with what differs, where anything does.
+  private func finish(_ report: Report, isNew: Bool) throws {
     if verb.json {
       try verb.console.data(json: report)
     } else {
-      if isNew {
-        verb.console.talk(
-          "\(folder.path)/\(manifest.program).c: arena \(manifest.arenaBytes) bytes, weights "
-            + "\(manifest.weightBytes) bytes")
-      }
-      if let finding = report.verification, let difference = finding.greatestDifference,
-        let agreement = finding.agreement
-      {
-        verb.console.talk(
-          "\(manifest.program).c by \(finding.compiler): scores differ by up to "
-            + String(format: "%.3g, %.6g %% of the classes agree", difference, 100 * agreement))
-      }
+      for line in report.lines(isNew: isNew) { verb.console.talk(line) }
     }
-    guard let finding = report.verification, !finding.passed else { return }
+    let (onnx, c) = (report.onnx?.verification, report.c?.verification)
+    guard onnx?.passed == false || c?.passed == false else { return }
+    let faults = (onnx?.faults ?? []) + (c?.faults ?? [])
     throw ErrorReport(
-      status: .checkFailed, message: finding.faults.joined(separator: "; "),
-      remedy: "export the model again, and report what stays", path: folder.path)
-  }
-
-  /// Checks a folder if there is something to check it by, and says what was done.
-  private func finish(_ report: Report, _ check: ExportCheck?) throws {
-    var report = report
-    report.verification = try check?.finding()
-    if verb.json {
-      try verb.console.data(json: report)
-    } else {
-      for line in report.lines { verb.console.talk(line) }
-    }
-    guard let finding = report.verification, !finding.passed else { return }
-    throw ErrorReport(
-      status: .checkFailed, message: finding.faults.joined(separator: "; "),
+      status: .checkFailed, message: faults.joined(separator: "; "),
       remedy: "export the model again, and report what stays", path: report.folder)
   }
 }
 
 extension ExportCommand.Report {
-  fileprivate var lines: [String] {
+  fileprivate func lines(isNew: Bool) -> [String] {
+    (onnx?.lines(in: folder) ?? []) + (c?.lines(in: folder, isNew: isNew) ?? [])
+  }
+}
+
+extension ExportCommand.ONNXReport {
+  fileprivate func lines(in folder: String) -> [String] {
     let ports = { (ports: [ExportManifest.Port]) in
       ports.map { "\($0.name) \($0.shape)" }.joined(separator: ", ")
     }
@@ -175,10 +187,33 @@ extension ExportCommand.Report {
       let agreement = verification.agreement
     {
       lines.append(
-        "\(exported.file) by \(verification.runtime): scores differ by up to "
-          + String(format: "%.3g", difference)
-          + String(format: ", %.6g %% of the classes agree", 100 * agreement))
+        agreementLine(
+          "\(exported.file) by \(verification.runtime)", Double(difference), agreement))
     }
     return lines
   }
+}
+
+extension ExportCommand.CReport {
+  fileprivate func lines(in folder: String, isNew: Bool) -> [String] {
+    var lines: [String] = []
+    if isNew {
+      lines.append(
+        "\(folder)/\(exported.program).c: arena \(exported.arenaBytes) bytes, weights "
+          + "\(exported.weightBytes) bytes")
+    }
+    if let verification, let difference = verification.greatestDifference,
+      let agreement = verification.agreement
+    {
+      lines.append(
+        agreementLine(
+          "\(exported.program).c by \(verification.compiler)", Double(difference), agreement))
+    }
+    return lines
+  }
+}
+
+private func agreementLine(_ what: String, _ difference: Double, _ agreement: Double) -> String {
+  "\(what): scores differ by up to "
+    + String(format: "%.3g, %.6g %% of the classes agree", difference, 100 * agreement)
 }

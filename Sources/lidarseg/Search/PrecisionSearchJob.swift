@@ -21,6 +21,11 @@ struct PrecisionSearchJob {
   /// - Throws: `.unreachable` where no plan has the wanted size; what training throws.
   func run() throws -> PrecisionFront {
     try configuration.validate()
+    guard configuration.latency.form == .sum else {
+      throw SearchError(
+        .invalidConfiguration, "latency.form product takes milliseconds, and plans have a size",
+        remedy: "use latency.form=sum")
+    }
     var configuration = configuration
     configuration.training = try learning.completed(configuration.training)
     try learning.begin()
@@ -34,7 +39,7 @@ struct PrecisionSearchJob {
     try Derivation.check(sizes, reaches: configuration.latency.target)
     let run = SearchRun(
       configuration: configuration, labelMap: learning.labelMap, networks: space,
-      latencies: sizes, unit: "KiB", folder: learning.path("search"), resumes: learning.resumes,
+      latencies: sizes, folder: learning.path("search"), resumes: learning.resumes,
       backend: learning.backend, verb: learning.verb)
     let start = ContinuousClock.now
     let architecture = try run.architecture()

@@ -124,12 +124,13 @@ struct QuantizeCommand: ParsableCommand {
     sources.replace(in: &training)
     let learning = try learning(model, in: folder)
     training = try learning.completed(training)
+    guard training.rounding.isActive else {
+      throw ErrorReport(
+        status: .usage, message: "the recipe rounds nothing",
+        remedy: "set rounding.weightBits or rounding.imageBits, or name the recipe quantize")
+    }
     try learning.begin()
-    var learned = try learning.learned(training, as: "run")
-    learned.description.card.training =
-      model.description.card.training + " Then, with its numbers rounded, "
-      + learned.description.card.training
-    learned.description.card.license = model.description.card.license
+    let learned = learning.withHistory(try learning.learned(training, as: "run"))
     try ModelFile.write(learned, to: out)
     let scores = try learning.scores(of: [model, learned], training)
     let report = LearningReport(
@@ -151,11 +152,11 @@ struct QuantizeCommand: ParsableCommand {
         status: .usage, message: "the recipe searches no bits",
         remedy: "list some in bits.weights, or name the recipe quantize-search")
     }
-    let job = PrecisionSearchJob(
-      configuration: configuration, learning: try learning(model, in: folder))
+    let learning = try learning(model, in: folder)
+    let job = PrecisionSearchJob(configuration: configuration, learning: learning)
     let front = try job.run()
     if let found = front.rows.first {
-      try ModelFile.write(try ModelFile.read(found.model), to: out)
+      try ModelFile.write(learning.withHistory(try ModelFile.read(found.model)), to: out)
     }
     if verb.json { return try verb.console.data(json: front) }
     try verb.console.data(front.markdown)

@@ -37,9 +37,29 @@ struct QuantizeLearning {
   }
 
   /// Keeps the model that is begun with beside what is learned from it.
+  ///
+  /// - Throws: `.mismatched` where the folder's run began with another model.
   func begin() throws {
-    try OutputFolder.make(URL(fileURLWithPath: folder))
-    try ModelFile.write(model, to: path("source.safetensors"))
+    let source = path("source.safetensors")
+    guard FileManager.default.fileExists(atPath: source) else {
+      try OutputFolder.make(URL(fileURLWithPath: folder))
+      return try ModelFile.write(model, to: source)
+    }
+    guard try Data(contentsOf: URL(fileURLWithPath: source)) == ModelFile.bytes(of: model) else {
+      throw TrainingError(
+        .mismatched, "the run began with another model",
+        remedy: "name the model that it began with, or another folder", path: source)
+    }
+  }
+
+  /// A model that was learned from `model`, with what is known of that one.
+  func withHistory(_ learned: Model) -> Model {
+    var learned = learned
+    let (own, before) = (learned.description.card, model.description.card)
+    learned.description.card.training =
+      "\(before.training) Then, with its numbers rounded, \(own.training)"
+    learned.description.card.license = before.license
+    return learned
   }
 
   /// Trains, in a folder of its own within the run's.

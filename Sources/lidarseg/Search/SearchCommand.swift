@@ -77,6 +77,9 @@ struct SearchCommand: ParsableCommand {
     guard (0...100).contains(random), baselines.allSatisfy({ $0 > 0 && $0 <= 8 }) else {
       throw ValidationError("--random is not in 0...100, or a --baseline not above 0 up to 8")
     }
+    guard Set(baselines).count == baselines.count else {
+      throw ValidationError("a --baseline is given twice")
+    }
   }
 
   func run() throws {

@@ -8,6 +8,7 @@ import Kernels
 import Networks
 import PointCloudIO
 import PointClouds
+import RangeImages
 import Ranks
 import Recipes
 import Search
@@ -46,17 +47,41 @@ struct SearchJob {
     configuration: SearchConfiguration, options: Options, backend: Backend, verb: VerbOptions
   ) throws {
     try configuration.validate()
+    guard !configuration.bits.areSearched else {
+      throw SearchError(
+        .invalidConfiguration, "the recipe searches bits, not blocks",
+        remedy: "search bits by lidarseg quantize --search, or leave the bits' lists empty")
+    }
     labelMap = try LabelMap.named(configuration.training.labelMap)
     try configuration.training.validate(classCount: labelMap.classes.count)
-    table = try SearchTable(path: options.table, device: options.device, backend: backend)
+    table = try SearchTable(
+      path: options.table, device: options.device, backend: backend, threadCount: verb.threadCount)
     try table.check(
       unit: options.unit, form: configuration.latency.form, path: options.table)
     space = try configuration.sizedSpace(classCount: labelMap.classes.count)
-    latencies = try CandidateLatencies(
-      of: space, by: table.table, backend: table.backend, threadCount: table.table.threads)
+    latencies = try CandidateLatencies(of: space, by: table.table, backend: table.backend)
     try Derivation.check(latencies, reaches: configuration.latency.target)
+    for width in options.baselines {
+      try Self.checkBaseline(width, configuration.training, classCount: labelMap.classes.count)
+    }
     (self.configuration, self.options) = (configuration, options)
     (self.backend, self.verb) = (backend, verb)
+  }
+
+  /// Refuses a width of SqueezeSegV2 whose channels do not fit each other before anything is searched.
+  private static func checkBaseline(
+    _ width: Double, _ training: TrainingConfiguration, classCount: Int
+  ) throws {
+    var network = training.network
+    (network.architecture, network.width) = (.squeezeSegV2, width)
+    do throws(GraphError) {
+      _ = try network.graph(
+        classCount: classCount, size: Extent(training.image.rows, training.image.columns), batch: 1)
+    } catch {
+      throw SearchError(
+        .invalidConfiguration, "--baseline \(width): \(error.message)",
+        remedy: "use a width by which all channels stay whole, such as 0.5")
+    }
   }
 
   func run() throws -> SearchFront {
@@ -81,23 +106,28 @@ struct SearchJob {
       .networks(count: configuration.derivedCount, seed: seed)
     let random = space.randomChoices(
       count: options.randomCount, near: target, by: latencies, seed: seed)
-    return derived.enumerated().map { row("\(configuration.name)-\($0 + 1)", .searched, $1) }
-      + random.enumerated().map { row("random-\($0 + 1)", .random, $1) }
+    return try derived.enumerated().map {
+      try row("\(configuration.name)-\($0 + 1)", .searched, $1)
+    } + random.enumerated().map { try row("random-\($0 + 1)", .random, $1) }
   }
 
   /// Learns the architecture, or takes it from a run that has come to its end.
   private func search() throws -> Architecture {
     try SearchRun(
       configuration: configuration, labelMap: labelMap, networks: space, latencies: latencies,
-      unit: table.table.unit, folder: folder("search"), resumes: options.resumes,
-      backend: backend, verb: verb
+      folder: folder("search"), resumes: options.resumes, backend: backend, verb: verb
     ).architecture()
   }
 
-  private func row(_ name: String, _ kind: FrontRow.Kind, _ choices: [Int]) -> FrontRow {
-    FrontRow(
+  private func row(
+    _ name: String, _ kind: FrontRow.Kind, _ choices: [Int]
+  ) throws -> FrontRow {
+    // Of the network itself: in bytes its units depend on their neighbours, which the sum does not know.
+    let units = try space.session(choices, backend: table.backend, threadCount: 1).steps
+      .map(\.unit)
+    return FrontRow(
       name: name, kind: kind, choices: choices, blocks: space.names(of: choices),
-      predicted: latencies.total(of: choices))
+      predicted: try table.table.prediction(for: units))
   }
 
   private func trained(_ row: FrontRow) throws -> FrontRow {
@@ -126,7 +156,8 @@ struct SearchJob {
     let summary = try job.run()
     try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
     var row = row
-    (row.model, row.meanIoU) = (summary.bestModel ?? "", summary.bestScore)
+    let model = summary.bestModel ?? folder("\(row.name)/final.safetensors")
+    (row.model, row.meanIoU) = (model, summary.bestScore)
     return row
   }
 

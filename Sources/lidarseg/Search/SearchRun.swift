@@ -10,7 +10,6 @@ struct SearchRun {
   let labelMap: LabelMap
   let networks: any CandidateNetworks
   let latencies: CandidateLatencies
-  let unit: String
   let folder: String
   let resumes: Bool
   let backend: Backend
@@ -36,7 +35,7 @@ struct SearchRun {
       weightSamples: try sources.samples(part: { SampleSplit($0, share: share, isRare: false) }),
       architectureSamples: try sources.samples(
         part: { SampleSplit($0, share: share, isRare: true) }))
-    let display = SearchDisplay(verb, unit: unit)
+    let display = SearchDisplay(verb, unit: latencies.unit)
     let (architecture, isDone) = try searcher.run(
       report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
     try TrainingJob.stopIfAsked(isDone: isDone)

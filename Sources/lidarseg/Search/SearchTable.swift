@@ -25,7 +25,7 @@ struct SearchTable {
   let table: LatencyTable
   /// Whose kernels networks are planned for.
   let backend: Backend
-  /// Whether what this machine measures compares with the table.
+  /// Whether what is measured here, by these kernels and on so many threads, compares with the table.
   let isOfThisMachine: Bool
 
   /// Reads a table.
@@ -34,9 +34,10 @@ struct SearchTable {
   ///   - path: the file.
   ///   - device: the processor that it must be of; this machine's where there is none.
   ///   - backend: whose kernels compute here.
+  ///   - threadCount: on how many threads.
   /// - Throws: `.table` where it is of another processor or of kernels that are not here; `ExecutionError`
   ///   where it is none.
-  init(path: String, device: String?, backend: Backend) throws {
+  init(path: String, device: String?, backend: Backend, threadCount: Int) throws {
     table = try LatencyTable(path: path)
     let processor = device ?? Machine.processorName
     guard table.processor == processor else {
@@ -55,7 +56,10 @@ struct SearchTable {
         .table, "the table is of the kernels \(table.kernels), which are not here",
         remedy: "measure one with --backend \(backend.rawValue)", path: path)
     }
-    (self.backend, isOfThisMachine) = (kernels, table.processor == Machine.processorName)
+    self.backend = kernels
+    isOfThisMachine =
+      table.processor == Machine.processorName && kernels == backend
+      && table.threads == threadCount
   }
 
   /// Refuses a wanted latency in another unit than the table's.

@@ -66,6 +66,11 @@ extension CLatencyText {
     // As many ticks as are worth measuring: 4 ms, and many of the clock's own steps.
     static double ticks_needed(void) {
       const clock_t start = clock();
+      if (start == (clock_t)-1) {
+        fprintf(stderr, "error: the clock of this device does not run\\n");
+        fprintf(stderr, "hint: count instructions instead, by --count\\n");
+        exit(1);
+      }
       clock_t next = start;
       while (next == start) next = clock();
       const clock_t first = next;

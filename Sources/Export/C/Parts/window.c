@@ -1,9 +1,9 @@
 // How cells of an image meet those of a result.
 struct tap {
-  int16_t y;
-  int16_t x;
-  uint16_t first; // of the channels that are read
-  uint16_t count; // 0 for all of them
+  int32_t y;
+  int32_t x;
+  uint32_t first; // of the channels that are read
+  uint32_t count; // 0 for all of them
 };
 
 struct window {
