@@ -19,6 +19,11 @@ extension DatasetScan {
     return try KITTIFrame(objectsPath: "", calibration: place).readCalibration()
   }
 
+  /// Whether the calibration is the scan's own, as with KITTI's object frames, and not all its drive's.
+  package var hasOwnCalibration: Bool {
+    if case .objectFile? = calibrationPlace { true } else { false }
+  }
+
   private var calibrationPlace: KITTIFrame.Calibration? {
     if case .boxes(let frame) = truth { return frame.calibration }
     if let objects { return objects.calibration }

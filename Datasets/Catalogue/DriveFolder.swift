@@ -25,9 +25,11 @@ struct DriveFolder {
     self.folder = folder
   }
 
-  /// Whether it is laid out as KITTI's object frames are.
+  /// Whether it is laid out as KITTI's object frames are, each with a calibration of its own: a sequence
+  /// has one for all.
   var isObject: Bool {
-    !isRaw && (folder.folder("label_2") != nil || folder.folder("calib") != nil)
+    !isRaw && folder.file("calib.txt") == nil
+      && (folder.folder("label_2") != nil || folder.folder("calib") != nil)
   }
 
   func scans() throws(DatasetsError) -> [DatasetScan] {
@@ -38,7 +40,7 @@ struct DriveFolder {
       var objects: KITTIFrame?
       if let path = labels[file.frame] {
         truth = .labels(path: path)
-        objects = boxesBesideLabels(boxes[file.frame])
+        objects = boxesBesideLabels(boxes[file.frame], of: file.frame)
       } else if let path = boxes[file.frame] {
         let calibration = try calibration(of: file.frame)
         truth = .boxes(KITTIFrame(objectsPath: path, calibration: calibration))
@@ -48,18 +50,23 @@ struct DriveFolder {
     }
   }
 
-  /// Simulated sequences have boxes and labels, and one calibration.
-  private func boxesBesideLabels(_ path: String?) -> KITTIFrame? {
-    guard let path, let calibration = folder.file("calib.txt") else { return nil }
-    return KITTIFrame(objectsPath: path, calibration: .sequenceFile(calibration))
+  /// Simulated sequences have boxes and labels, and one calibration; annotated object frames have one each.
+  private func boxesBesideLabels(_ path: String?, of frame: String) -> KITTIFrame? {
+    let shared = folder.file("calib.txt").map { KITTIFrame.Calibration.sequenceFile($0) }
+    guard let path, let calibration = ownCalibration(of: frame) ?? shared else { return nil }
+    return KITTIFrame(objectsPath: path, calibration: calibration)
+  }
+
+  private func ownCalibration(of frame: String) -> KITTIFrame.Calibration? {
+    folder.file("calib/\(frame).txt").map {
+      .objectFile($0, image: folder.file("image_2/\(frame).png"))
+    }
   }
 
   private func calibration(
     of frame: String
   ) throws(DatasetsError) -> KITTIFrame.Calibration {
-    if let path = folder.file("calib/\(frame).txt") {
-      return .objectFile(path, image: folder.file("image_2/\(frame).png"))
-    }
+    if let own = ownCalibration(of: frame) { return own }
     // The day's folder holds the calibration of all its drives.
     for url in [folder.url.standardizedFileURL.deletingLastPathComponent(), folder.url] {
       if let day = Folder(url), day.file("calib_velo_to_cam.txt") != nil {

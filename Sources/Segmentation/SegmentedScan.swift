@@ -19,6 +19,12 @@ public struct SegmentedScan: Sendable {
   public let unlabelledCount: Int
   /// How long each stage took, in milliseconds.
   public let durations: StageDurations
+
+  /// The mean confidence of the points that have a label, 0...1; 0 where none has.
+  public var meanConfidence: Float {
+    let known = confidence.filter { $0 > 0 }
+    return known.isEmpty ? 0 : known.reduce(0, +) / Float(known.count)
+  }
 }
 
 /// How long the stages of segmenting one scan took, in milliseconds.

@@ -19,7 +19,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// A drive of scans, with a calibration where it says so.
+  /// A drive of scans, with a calibration of each where it says so.
   private func dataset(isCalibrated: Bool = false, hasLabels: Bool = false) throws -> Dataset {
     let drive = folder.url.appending(path: "scans/drive")
     for part in ["velodyne", "calib", "labels"] {
@@ -44,15 +44,28 @@ import Testing
     return try Dataset.open(path: folder.path("scans"))
   }
 
+  /// A drive of scans with one calibration for all.
+  private func sequence() throws -> Dataset {
+    let text = Self.calibration.replacingOccurrences(of: "Tr_velo_to_cam", with: "Tr")
+    try folder.write(text: text, to: "scans/drive/calib.txt")
+    return try dataset()
+  }
+
+  /// Annotates the first scan of a data set.
   private func annotate(_ dataset: Dataset, out: String) throws -> AnnotationSession {
     let session = try AnnotationSession(folder: folder.path(out), source: dataset.path)
-    let scan = dataset.scans[0]
+    try annotate(dataset.scans[0], of: dataset, session)
+    return session
+  }
+
+  private func annotate(
+    _ scan: DatasetScan, of dataset: Dataset, _ session: AnnotationSession
+  ) throws {
     let name = AnnotatedFiles.name(of: scan)
     try session.open(name, labels: [PointLabel](repeating: .unlabelled, count: 50))
     let object = AnnotatedObject(id: 4, objectClass: .car, box: Self.box, state: .confirmed)
     try session.perform(.addObject(object, points: PointRuns(3..<9)), in: name)
-    try AnnotatedFiles(folder: folder.path(out), of: dataset).save(scan, of: session)
-    return session
+    try AnnotatedFiles(folder: session.folder, of: dataset).save(scan, of: session)
   }
 
   @Test func whatIsSavedIsADataSet() throws {
@@ -76,7 +89,15 @@ import Testing
   @Test func withACalibrationTheBoxesAreKITTIs() throws {
     _ = try annotate(try dataset(isCalibrated: true), out: "out")
     let written = try Dataset.open(path: folder.path("out"))
-    let found = try #require(try written.scans.first?.boxes()?.first)
+    try expectBox(of: written.scans[0])
+    let line = try String(
+      contentsOfFile: folder.path("out/drive/label_2/000000.txt"), encoding: .utf8)
+    #expect(line.hasPrefix("Car 0.00 3 ") && line.split(separator: " ").count == 15, "\(line)")
+  }
+
+  /// Expects that the box of KITTI's lines is the one that was annotated.
+  private func expectBox(of scan: DatasetScan) throws {
+    let found = try #require(try scan.boxes()?.first)
     for point in [SIMD3<Float>(14, 3, -1.6), SIMD3(15, 4, -1), SIMD3(12, 3, 0)] {
       let place = found.place(x: point.x, y: point.y, z: point.z)
       let expected = Self.box.own(SIMD3<Double>(point))
@@ -84,9 +105,27 @@ import Testing
       // The camera is turned by half a degree against the sensor, and the box stands upright there.
       #expect((error * error).sum().squareRoot() < 0.06, "\(place) for \(expected)")
     }
-    let line = try String(
-      contentsOfFile: folder.path("out/drive/label_2/000000.txt"), encoding: .utf8)
-    #expect(line.hasPrefix("Car 0.00 3 ") && line.split(separator: " ").count == 15, "\(line)")
+  }
+
+  @Test func framesWithCalibrationsOfTheirOwnKeepThem() throws {
+    let dataset = try dataset(isCalibrated: true)
+    // The second frame's camera is a metre farther ahead.
+    let other = Self.calibration.replacingOccurrences(of: "-0.27", with: "-1.27")
+    try folder.write(text: other, to: "scans/drive/calib/000001.txt")
+    let session = try annotate(dataset, out: "out")
+    try annotate(dataset.scans[1], of: dataset, session)
+    let written = try Dataset.open(path: folder.path("out"))
+    #expect(written.scans.count == 2)
+    for scan in written.scans { try expectBox(of: scan) }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out/drive/calib.txt")))
+  }
+
+  @Test func theFramesOfASequenceShareTheirCalibration() throws {
+    let dataset = try sequence()
+    let session = try annotate(dataset, out: "out")
+    try annotate(dataset.scans[1], of: dataset, session)
+    for scan in try Dataset.open(path: folder.path("out")).scans { try expectBox(of: scan) }
+    #expect(FileManager.default.fileExists(atPath: folder.path("out/drive/calib.txt")))
   }
 
   @Test func truthIsNeverWrittenOver() throws {
@@ -100,23 +139,59 @@ import Testing
     _ = try AnnotatedFiles(folder: folder.path("out"), of: dataset)
   }
 
-  @Test func filesOfOthersAreNotWrittenOverAndOurOwnAre() throws {
-    let dataset = try dataset()
-    let labels = folder.url.appending(path: "out/drive/labels/000000.label")
-    try FileManager.default.createDirectory(
-      at: labels.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data("precious".utf8).write(to: labels)
-    let error = #expect(throws: AnnotationError.self) { try annotate(dataset, out: "out") }
-    #expect(error?.code == .mismatch && error?.path == labels.path)
-    #expect(try Data(contentsOf: labels) == Data("precious".utf8))
+  /// The session of a folder that was annotated before.
+  private func again(_ dataset: Dataset, out: String) throws -> AnnotationSession {
+    try AnnotationSession(folder: folder.path(out), source: dataset.path)
+  }
 
-    do { _ = try annotate(dataset, out: "other") }
-    let again = try AnnotationSession(folder: folder.path("other"), source: dataset.path)
-    try again.perform(.delete(4), in: "drive/000000")
-    try AnnotatedFiles(folder: folder.path("other"), of: dataset)
-      .save(dataset.scans[0], of: again)
-    let saved = try LabelFile.read(folder.path("other/drive/labels/000000.label"))
+  @Test(arguments: [
+    "labels/000000.label", "boxes/000000.json", "label_2/000000.txt", "calib/000000.txt",
+    "calib.txt",
+  ])
+  func filesOfOthersAreNotWrittenOver(_ name: String) throws {
+    let dataset = try name == "calib.txt" ? sequence() : dataset(isCalibrated: true)
+    let file = folder.url.appending(path: "out/drive/\(name)")
+    try folder.write(text: "precious", to: "out/drive/\(name)")
+    let error = #expect(throws: AnnotationError.self) { try annotate(dataset, out: "out") }
+    #expect(error?.code == .mismatch && error?.path == file.path)
+    #expect(try Data(contentsOf: file) == Data("precious".utf8))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out/drive/velodyne")))
+
+    try FileManager.default.removeItem(at: file)
+    let session = try again(dataset, out: "out")
+    #expect(!session.owns("drive/000000"))
+    try AnnotatedFiles(folder: folder.path("out"), of: dataset).save(dataset.scans[0], of: session)
+    #expect(session.owns("drive/000000") && FileManager.default.fileExists(atPath: file.path))
+  }
+
+  @Test func ourOwnFilesAreWrittenOver() throws {
+    let dataset = try dataset(isCalibrated: true)
+    do { _ = try annotate(dataset, out: "out") }
+    let session = try again(dataset, out: "out")
+    try session.perform(.delete(4), in: "drive/000000")
+    try AnnotatedFiles(folder: folder.path("out"), of: dataset).save(dataset.scans[0], of: session)
+    let saved = try LabelFile.read(folder.path("out/drive/labels/000000.label"))
     #expect(saved.allSatisfy { $0 == .unlabelled })
+  }
+
+  @Test func whereNoLinkCanBeMadeNothingIsWritten() throws {
+    let dataset = try dataset()
+    try folder.write(text: "precious", to: "out/drive/velodyne/000000.bin")
+    let error = #expect(throws: AnnotationError.self) { try annotate(dataset, out: "out") }
+    #expect(error?.code == .unwritable && error?.remedy == "Name another --out.")
+    #expect(try again(dataset, out: "out").owns("drive/000000") == false)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out/drive/labels")))
+  }
+
+  @Test(arguments: [true, false])
+  func scansThatALinkWouldNotTellAreRefused(_ isImage: Bool) throws {
+    var dataset = try dataset()
+    if isImage { dataset.scans[1].image = 3 } else { dataset.scans[1].intensityScale = 0.5 }
+    let changed = dataset
+    let error = #expect(throws: AnnotationError.self) {
+      try AnnotatedFiles(folder: folder.path("out"), of: changed)
+    }
+    #expect(error?.code == .mismatch && error?.remedy.contains("kitti-bin") == true)
   }
 
   @Test func damagedBoxesAreNamed() throws {

@@ -26,9 +26,26 @@ import Testing
       #expect(abs(candidate.confidence - sureness[owner]) < 1e-4)
       let standing = owners.indices.count { owners[$0] == owner && !sweep.isGround($0) }
       #expect(candidate.pointCount == standing)
+      // With the points at its wheels or feet, which are as low as the ground.
+      #expect(candidate.points.indices == owners.indices.filter { owners[$0] == owner })
       // A click there makes the object.
       #expect(
         OneClick().proposal(atPoint: candidate.point, as: candidate.objectClass, in: sweep) != nil)
+    }
+  }
+
+  @Test func thePointsOfTwoThatStandCloseAreNotMixed() {
+    var scene = SyntheticScene()
+    scene.add(x: 8, y: -3, size: SIMD3(0.5, 0.5, 1.75))
+    scene.add(x: 8, y: -1.7, size: SIMD3(0.5, 0.5, 1.75))
+    let (cloud, owners) = scene.scanned()
+    let labels = owners.map { PointLabel(semantic: $0 < 0 ? 99 : 30) }
+    let candidates = OpenedSweep(cloud).candidates(
+      of: labels, confidence: [Float](repeating: 0.5, count: labels.count))
+    #expect(candidates.count == 2)
+    for candidate in candidates {
+      let owner = owners[candidate.point]
+      #expect(candidate.points.indices == owners.indices.filter { owners[$0] == owner })
     }
   }
 

@@ -44,6 +44,23 @@ import Testing
     #expect(again.document.undoCount == 1)
   }
 
+  @Test func openingAndWritingSweepsAreNoSteps() throws {
+    do {
+      let session = try session()
+      try session.open("d/0", labels: [PointLabel](repeating: .unlabelled, count: 20))
+      try session.claim("d/0")
+      #expect(session.stepCount == 0)
+      try session.perform(.setClass(points: PointRuns([1]), semantic: 10), in: "d/0")
+      try session.undo()
+      try session.redo()
+      // There is nothing that could be done again.
+      try session.redo()
+      #expect(session.stepCount == 3)
+    }
+    let again = try session()
+    #expect(again.stepCount == 3 && again.recovery.recordCount == 6)
+  }
+
   @Test func cutAnywhereTheJournalGivesWhatWasWhole() throws {
     let states = try fill(try session())
     let bytes = try Data(contentsOf: URL(fileURLWithPath: journal))

@@ -164,11 +164,4 @@ enum SmallSweep {
       }
     }
   }
-
-  @Test func aFreeNumberIsNoObjectsAndNoLabels() throws {
-    var sweep = try SmallSweep.make()
-    #expect(sweep.freeID == 3)
-    sweep.labels[19] = PointLabel(semantic: 10, instance: 3)
-    #expect(sweep.freeID == 4)
-  }
 }

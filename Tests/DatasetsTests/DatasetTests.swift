@@ -59,6 +59,13 @@ import Testing
       dataset.scans == [scan("training/velodyne/000007.bin", .boxes(frame), "training", "000007")])
   }
 
+  @Test func aSequenceWithLabelsAndBoxesIsNoFolderOfObjectFrames() throws {
+    try make([
+      "08/velodyne/000000.bin", "08/labels/000000.label", "08/label_2/000000.txt", "08/calib.txt",
+    ])
+    #expect(try Dataset.open(path: folder.path("08")).layout == .drives)
+  }
+
   @Test func boxesWithoutACalibrationAreRefused() throws {
     try make(["velodyne/000007.bin", "label_2/000007.txt"])
     expectError(.mismatch, containing: "no calibration") { try Dataset.open(path: folder.path("")) }

@@ -14,7 +14,7 @@ import Viewer
 /// A drive of scans with a car that drives and one that stands, to be annotated.
 struct AnnotatedDrive {
   let folder: TemporaryFolder
-  let dataset: Dataset
+  var dataset: Dataset
   private let model: Model
 
   init(count: Int = 4) throws {
@@ -42,12 +42,15 @@ struct AnnotatedDrive {
     return scene.scanned().cloud
   }
 
-  /// The point of a sweep that is nearest to a place, and stands above the ground.
-  static func point(near place: SIMD2<Double>, in number: Int) -> Int {
+  /// The point of a sweep that is nearest to a place, and stands above the ground or is the ground's.
+  static func point(
+    near place: SIMD2<Double>, in number: Int, isGround: Bool = false
+  ) -> Int {
     let cloud = cloud(number)
     func distance(_ index: Int) -> Double {
       let (u, v) = (Double(cloud.x[index]) - place.x, Double(cloud.y[index]) - place.y)
-      return cloud.z[index] > -1.2 ? u * u + v * v : .infinity
+      let isWanted = isGround ? cloud.z[index] < -1.65 : cloud.z[index] > -1.2
+      return isWanted ? u * u + v * v : .infinity
     }
     return (0..<cloud.count).min { distance($0) < distance($1) } ?? 0
   }

@@ -31,12 +31,14 @@ import Viewer
 
   @Test func whereNothingStandsAClickIsRefusedInWords() async throws {
     let desk = try drive.claimedDesk()
-    let road = AnnotatedDrive.point(near: SIMD2(10, 3.5), in: 0)
-    try await desk.click()
-    // The same again: all of its points are the object's.
-    let refusal = await fault {
+    let road = AnnotatedDrive.point(near: SIMD2(8, -9), in: 0, isGround: true)
+    let nothing = await fault {
       try await desk.step(.click(point: road, objectClass: .car))
     }
+    #expect(nothing?.kind == .refused && nothing?.message.contains("nothing stands") == true)
+    try await desk.click()
+    // The same again: all of its points are the object's.
+    let refusal = await fault { try await desk.click() }
     #expect(refusal?.kind == .refused && refusal?.remedy.isEmpty == false)
     let absent = await fault { try await desk.step(.click(point: 10_000_000, objectClass: .car)) }
     #expect(absent?.kind == .refused)
@@ -91,6 +93,14 @@ import Viewer
     #expect(try await again.step(.carry, 1).objects.first?.id == 1)
   }
 
+  @Test func whatIsOnlyLookedAtOrWrittenIsNoStep() async throws {
+    let desk = try drive.claimedDesk()
+    let steps = try await desk.click().steps
+    #expect(try await desk.view(2).steps == steps)
+    #expect(try await desk.save(for: "me").written == 1)
+    #expect(try await desk.view(0).steps == steps && desk.state.annotation?.steps == steps)
+  }
+
   @Test func onePageWritesAndOthersMayTakeOver() async throws {
     let desk = try drive.claimedDesk()
     #expect(throws: SweepFault.self) { try desk.claim("other", takes: false) }
@@ -141,6 +151,23 @@ import Viewer
     }
     #expect(changed != nil)
     #expect(try await desk.view(0).undo == 0)
+  }
+
+  @Test func pointsWithoutAPositionMakeNoObject() async throws {
+    let file = drive.folder.url.appending(path: "scans/drive/velodyne/000000.bin")
+    var bytes = try Data(contentsOf: file)
+    // The first x is no number.
+    bytes.replaceSubrange(0..<4, with: [0, 0, 0xC0, 0x7F])
+    try bytes.write(to: file)
+    let desk = try drive.claimedDesk()
+    let refusal = await fault {
+      try await desk.step(.gather(points: PointRuns([0]), objectClass: .car))
+    }
+    #expect(refusal?.kind == .refused)
+    let standing = AnnotatedDrive.point(near: AnnotatedDrive.place(0), in: 0)
+    let view = try await desk.step(
+      .gather(points: PointRuns([0, standing, standing + 1]), objectClass: .car))
+    #expect(view.objects.count == 1)
   }
 }
 #endif

@@ -138,6 +138,9 @@ import Viewer
     let last = try client.post(
       "/api/steps", #"{"writer": "me", "sweep": 1, "action": {"carry": {}}}"#)
     #expect(last.status == 404)
+    let beyond = try client.post(
+      "/api/steps", #"{"writer": "me", "sweep": 9223372036854775807, "action": {"carry": {}}}"#)
+    #expect(beyond.status == 404)
   }
 
   @Test(arguments: [

@@ -19,8 +19,8 @@ struct DepthMap: Sendable {
     }
   }
 
-  /// How many cells beside a place, one and two columns to the left or the right in its row and the
-  /// ones around, hold something at least `margin` metres nearer.
+  /// Whether one of the two cells beside a place, in its row, holds something at least `margin` metres
+  /// nearer.
   func isHidden(beside place: SIMD3<Float>, toLeft: Bool, margin: Float) -> Bool {
     let (column, row, range) = Self.cell(place)
     guard let row else { return false }

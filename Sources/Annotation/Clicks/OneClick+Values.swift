@@ -56,7 +56,7 @@ extension OneClick {
     public var pointCount: Int
     /// Length and width of what was seen, in metres.
     public var seen: SIMD2<Double>
-    /// Whether the length, and the width, come from the class or the track and not from points.
+    /// Whether the length comes from the class or the track and not from points.
     public var isLengthGuessed: Bool
     /// Whether the width comes from the class or the track.
     public var isWidthGuessed: Bool

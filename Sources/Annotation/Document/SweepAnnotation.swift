@@ -49,13 +49,4 @@ public struct SweepAnnotation: Equatable, Sendable {
   public func points(of id: UInt16) -> [Int] {
     labels.indices.filter { labels[$0].instance == id }
   }
-
-  /// The least number above 0 that no object and no label has; nothing where all are taken.
-  public var freeID: UInt16? {
-    var isTaken = [Bool](repeating: false, count: 1 << 16)
-    isTaken[0] = true
-    for id in objects.keys { isTaken[Int(id)] = true }
-    for label in labels { isTaken[Int(label.instance)] = true }
-    return isTaken.firstIndex(of: false).map { UInt16($0) }
-  }
 }

@@ -13,11 +13,18 @@ public struct AnnotatedFiles: Sendable {
   /// Writes into a folder.
   ///
   /// - Throws: `mismatch` where the folder is the data set's own or one of its drives: its truth would
-  ///   be written over.
+  ///   be written over; where a scan is no file of its own, or its intensities are scaled: a link to it
+  ///   would not say so.
   public init(folder: String, of dataset: Dataset) throws(AnnotationError) {
     self.folder = folder
     let place = Self.real(folder)
     for scan in dataset.scans {
+      guard scan.image == nil, scan.intensityScale == 1 else {
+        throw AnnotationError(
+          .mismatch, "'\(scan.path)' is an array of several scans, or its intensities are scaled",
+          remedy: "Convert the scans first: lidarseg convert SRC OUT --to kitti-bin.",
+          path: dataset.path)
+      }
       guard let labels = scan.labelsPath else { continue }
       if Self.real(labels).hasPrefix(place + "/") {
         throw AnnotationError(
@@ -45,34 +52,61 @@ public struct AnnotatedFiles: Sendable {
         .invalidOperation, "sweep \(name) is not open", remedy: "Open it first.")
     }
     let drive = URL(fileURLWithPath: folder).appending(path: scan.drive)
-    let labels = drive.appending(path: "labels/\(scan.frame).label").path
-    if !session.owns(name), FileManager.default.fileExists(atPath: labels) {
+    let calibration = try ScanCalibration(of: scan)
+    if let other = fileOfOthers(scan, in: drive, calibration, session) {
       throw AnnotationError(
         .mismatch, "this file was not written by these annotations",
-        remedy: "Move it away, or name another --out.", path: labels)
+        remedy: "Move it away, or name another --out.", path: other)
     }
-    try session.claim(name)
     try link(scan, in: drive)
-    try write(sweep, of: scan, in: drive)
-    for part in ["labels", "boxes"] { try makeFolder(drive.appending(path: part)) }
-    try LabelFile.write(sweep.labels, to: labels)
+    try session.claim(name)
+    try write(sweep, of: scan, in: drive, calibration)
+    try LabelFile.write(sweep.labels, to: labels(of: scan, in: drive))
     session.wasSaved(name)
   }
 
-  private func write(_ sweep: SweepAnnotation, of scan: DatasetScan, in drive: URL) throws {
+  private func labels(of scan: DatasetScan, in drive: URL) -> String {
+    drive.appending(path: "labels/\(scan.frame).label").path
+  }
+
+  /// A file in the place of one that is to be written, where the session did not write it.
+  private func fileOfOthers(
+    _ scan: DatasetScan, in drive: URL, _ calibration: ScanCalibration?,
+    _ session: AnnotationSession
+  ) -> String? {
+    guard !session.owns(Self.name(of: scan)) else { return nil }
+    let own = [
+      labels(of: scan, in: drive), drive.appending(path: "boxes/\(scan.frame).json").path,
+      drive.appending(path: "label_2/\(scan.frame).txt").path,
+    ]
+    if let other = own.first(where: { FileManager.default.fileExists(atPath: $0) }) { return other }
+    guard let calibration else { return nil }
+    // One that sweeps share may have been written with another of them.
+    if !calibration.isOwn, session.ownsSweep(ofDrive: scan.drive) { return nil }
+    let place = drive.appending(path: calibration.fileName(of: scan.frame)).path
+    guard let bytes = FileManager.default.contents(atPath: place),
+      bytes != Data(calibration.text.utf8)
+    else { return nil }
+    return place
+  }
+
+  private func write(
+    _ sweep: SweepAnnotation, of scan: DatasetScan, in drive: URL, _ calibration: ScanCalibration?
+  ) throws {
     try makeFolder(drive.appending(path: "boxes"))
     try makeFolder(drive.appending(path: "labels"))
     let objects = sweep.objects.values.sorted { $0.id < $1.id }
     let boxes = BoxFile(objects)
     try AtomicFile.write(
       boxes.bytes(), to: drive.appending(path: "boxes/\(scan.frame).json").path)
-    guard let calibration = try ScanCalibration(of: scan) else { return }
+    guard let calibration else { return }
     try makeFolder(drive.appending(path: "label_2"))
     let text = objects.compactMap { calibration.line(of: $0) }.joined()
     try AtomicFile.write(
       Array(text.utf8), to: drive.appending(path: "label_2/\(scan.frame).txt").path)
-    let place = drive.appending(path: "calib.txt").path
-    try AtomicFile.write(Array(calibration.sequenceText.utf8), to: place)
+    let place = drive.appending(path: calibration.fileName(of: scan.frame))
+    try makeFolder(place.deletingLastPathComponent())
+    try AtomicFile.write(Array(calibration.text.utf8), to: place.path)
   }
 
   /// Lets the scan lie beside its labels, as a link.
@@ -89,7 +123,7 @@ public struct AnnotatedFiles: Sendable {
     } catch {
       throw AnnotationError(
         .unwritable, "no link to the scan can be made: \(error.localizedDescription)",
-        remedy: "Remove what is in its place, or name another --out.", path: link.path)
+        remedy: "Name another --out.", path: link.path)
     }
   }
 

@@ -12,9 +12,9 @@ public final class AnnotationSession {
   public let folder: String
   /// The annotations.
   public private(set) var document: AnnotationDocument
-  /// How many records the journal has: one more for each step, so that who lost an answer can tell
-  /// whether the step was done.
-  public private(set) var recordCount: Int
+  /// How many steps were ever done, taken back or done again: one more for each, so that who lost an
+  /// answer can tell whether the step was done.
+  public private(set) var stepCount: Int
   /// What was found when the folder was opened.
   public let recovery: Recovery
   /// Sweeps that were changed after they were last saved.
@@ -63,9 +63,9 @@ public final class AnnotationSession {
     recovery = Recovery(
       recordCount: replay.recordCount, tornBytes: replay.tornBytes, staleOwner: lock.staleOwner)
     journal = try JournalFile(path: path, length: replay.length)
-    recordCount = replay.recordCount
+    stepCount = replay.stepCount
     if replay.source == nil {
-      try append(.header(version: JournalRecord.version, source: source))
+      try journal.append(.header(version: JournalRecord.version, source: source))
     }
   }
 
@@ -82,7 +82,7 @@ public final class AnnotationSession {
       }
       return
     }
-    try append(.open(sweep: name, labels: JournalRecord.runs(of: labels)))
+    try journal.append(.open(sweep: name, labels: JournalRecord.runs(of: labels)))
     try document.open(name, labels: labels)
     unsavedSweeps.insert(name)
   }
@@ -95,8 +95,9 @@ public final class AnnotationSession {
     _ operation: AnnotationOperation, in name: String
   ) throws(AnnotationError) {
     try document.check(operation, in: name)
-    try append(.perform(sweep: name, operation))
+    try journal.append(.perform(sweep: name, operation))
     try document.perform(operation, in: name)
+    stepCount += 1
     unsavedSweeps.insert(name)
   }
 
@@ -107,8 +108,9 @@ public final class AnnotationSession {
   @discardableResult
   public func undo() throws(AnnotationError) -> String? {
     guard let name = document.undoSweep else { return nil }
-    try append(.undo)
+    try journal.append(.undo)
     document.undo()
+    stepCount += 1
     unsavedSweeps.insert(name)
     return name
   }
@@ -120,25 +122,24 @@ public final class AnnotationSession {
   @discardableResult
   public func redo() throws(AnnotationError) -> String? {
     guard let name = document.redoSweep else { return nil }
-    try append(.redo)
+    try journal.append(.redo)
     document.redo()
+    stepCount += 1
     unsavedSweeps.insert(name)
     return name
-  }
-
-  private func append(_ record: JournalRecord) throws(AnnotationError) {
-    try journal.append(record)
-    recordCount += 1
   }
 
   /// Whether a sweep's files were written by this folder's annotators, so that they may be written
   /// over.
   public func owns(_ name: String) -> Bool { saved.contains(name) }
 
+  /// Whether files of any of a drive's sweeps were.
+  func ownsSweep(ofDrive drive: String) -> Bool { saved.contains { $0.hasPrefix("\(drive)/") } }
+
   /// Remembers that a sweep's files are to be written, before they are.
   func claim(_ name: String) throws(AnnotationError) {
     guard !saved.contains(name) else { return }
-    try append(.saved(sweep: name))
+    try journal.append(.saved(sweep: name))
     saved.insert(name)
   }
 

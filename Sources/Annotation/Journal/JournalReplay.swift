@@ -7,6 +7,8 @@ struct JournalReplay {
   var saved: Set<String> = []
   /// How many records were followed.
   var recordCount = 0
+  /// How many of them are steps: operations, and those that were taken back or done again.
+  var stepCount = 0
   /// How many bytes hold whole records.
   var length = 0
   /// How many bytes at the end are a record that was not written to its end.
@@ -49,9 +51,15 @@ struct JournalReplay {
         throw Self.invalid("the labels of sweep \(name) are none")
       }
       try document.open(name, labels: labels)
-    case .perform(let name, let operation): try document.perform(operation, in: name)
-    case .undo: document.undo()
-    case .redo: document.redo()
+    case .perform(let name, let operation):
+      try document.perform(operation, in: name)
+      stepCount += 1
+    case .undo:
+      document.undo()
+      stepCount += 1
+    case .redo:
+      document.redo()
+      stepCount += 1
     case .saved(let name): saved.insert(name)
     }
   }

@@ -4,6 +4,8 @@ import PCLBridge
 
 /// The camera beside the sensor of a scan, for boxes in its frame.
 struct ScanCalibration {
+  /// Whether it is the scan's own, and not all its drive's.
+  let isOwn: Bool
   private let camera: CameraGeometry
   /// The rows of the 3x4 matrix from the sensor's frame into the rectified camera's.
   private let rows: [SIMD4<Double>]
@@ -15,6 +17,7 @@ struct ScanCalibration {
   init?(of scan: DatasetScan) throws {
     guard let calibration = try scan.calibration() else { return nil }
     let camera = calibration.camera
+    isOwn = scan.hasOwnCalibration
     self.camera = camera
     let lidar = (0..<3).map { SIMD4(camera.cameraFromLidar[4 * $0..<4 * $0 + 4]) }
     let rectification = camera.rectification
@@ -35,14 +38,18 @@ struct ScanCalibration {
   /// The image's width and height in pixels.
   var imageSize: SIMD2<Double> { SIMD2(camera.imageWidth, camera.imageHeight) }
 
-  /// The text of a `calib.txt` that says the same: the camera's projection, and the way from the
-  /// sensor into the rectified camera's frame.
-  var sequenceText: String {
+  /// The file of a drive that says the same of a frame, as KITTI's object frames or sequences have it.
+  func fileName(of frame: String) -> String { isOwn ? "calib/\(frame).txt" : "calib.txt" }
+
+  /// The text of that file: the camera's projection, and the way from the sensor into the rectified
+  /// camera's frame.
+  var text: String {
     func text(_ numbers: [Double]) -> String {
       numbers.map { String(format: "%.12e", $0) }.joined(separator: " ")
     }
     let transform = rows.flatMap { [$0.x, $0.y, $0.z, $0.w] }
-    return "P2: \(text(camera.projection))\nTr: \(text(transform))\n"
+    let way = isOwn ? "R0_rect: 1 0 0 0 1 0 0 0 1\nTr_velo_to_cam" : "Tr"
+    return "P2: \(text(camera.projection))\n\(way): \(text(transform))\n"
   }
 
   /// The `label_2` line of an object, or nothing where it has no box.

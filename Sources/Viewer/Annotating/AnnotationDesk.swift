@@ -50,11 +50,9 @@ package final class AnnotationDesk: SweepShelf, @unchecked Sendable {
     state.latest = dataset.scans.count - 1
     state.counts.received = dataset.scans.count
     state.ended = true
-    state.annotation = SourceState.Annotation(steps: work.session.recordCount)
+    state.annotation = SourceState.Annotation(steps: work.session.stepCount)
     content = Mutex(state)
-    survey = ConfidenceSurvey(count: dataset.scans.count, measure: access.confidence) {
-      [bell] in bell.ring()
-    }
+    survey = ConfidenceSurvey(count: dataset.scans.count, measure: access.confidence)
   }
 
   deinit {
@@ -62,11 +60,7 @@ package final class AnnotationDesk: SweepShelf, @unchecked Sendable {
     worker.end()
   }
 
-  package var state: SourceState {
-    var state = content.withLock { $0 }
-    state.annotation?.surveyed = survey.values.count { $0 != nil }
-    return state
-  }
+  package var state: SourceState { content.withLock { $0 } }
 
   package func changes() -> (
     stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation
@@ -106,10 +100,9 @@ package final class AnnotationDesk: SweepShelf, @unchecked Sendable {
 
   /// Writes files for the writing page.
   package func save(for writer: String) async throws -> SaveReport {
-    try await done { [self] work, _ in
-      try check(writer)
-      return work.save(saying: describe)
-    }
+    // When it is asked for: a page that is left has no right any more once its turn comes.
+    try check(writer)
+    return try await done { [self] work, _ in work.save(saying: describe) }
   }
 
   /// Writes files, for the program's end.
@@ -169,20 +162,12 @@ package final class AnnotationDesk: SweepShelf, @unchecked Sendable {
 
   private func tell() {
     survey.pause()
-    let steps = work.session.recordCount
+    let steps = work.session.stepCount
     let isNews = content.withLock { state in
       defer { state.annotation?.steps = steps }
       return state.annotation?.steps != steps
     }
     if isNews { bell.ring() }
-  }
-}
-
-extension DeskSweeps.Opened {
-  /// The mean confidence of the points that have a label.
-  var meanConfidence: Float {
-    let known = confidence.filter { $0 > 0 }
-    return known.isEmpty ? 0 : known.reduce(0, +) / Float(known.count)
   }
 }
 #endif

@@ -24,6 +24,7 @@ package struct AnnotationView: Encodable, Sendable {
     var point: Int
     var count: Int
     var confidence: Float
+    var points: PointRuns
   }
 
   /// How the sensor's frame lies in the camera's image.
@@ -35,7 +36,7 @@ package struct AnnotationView: Encodable, Sendable {
 
   /// The sweep's number.
   package var sweep: Int
-  /// How many records the journal has.
+  /// How many steps were done, taken back or done again, in all sweeps.
   package var steps: Int
   /// How many steps can be taken back.
   package var undo = 0

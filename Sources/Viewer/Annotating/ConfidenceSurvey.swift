@@ -17,8 +17,8 @@ final class ConfidenceSurvey: Sendable {
   private static let quiet = 1.0
   private let content: Mutex<Content>
 
-  /// A survey of so many sweeps; `told` is called after each.
-  init(count: Int, measure: @escaping Measure, told: @escaping @Sendable () -> Void) {
+  /// A survey of so many sweeps.
+  init(count: Int, measure: @escaping Measure) {
     content = Mutex(Content(values: [Float?](repeating: nil, count: count)))
     let thread = Thread { [weak self] in
       for number in 0..<count {
@@ -27,7 +27,6 @@ final class ConfidenceSurvey: Sendable {
         guard self.values[number] == nil else { continue }
         // What cannot be read is the least sure of all, so that somebody looks.
         self.set((try? measure(number)) ?? 0, of: number)
-        told()
       }
     }
     thread.start()

@@ -13,6 +13,7 @@ final class DeskSweeps {
   struct Opened {
     var number: Int
     var confidence: [Float]
+    var meanConfidence: Float
     var modelLabels: [PointLabel]
     var sweep: OpenedSweep
     var bytes: SweepBytes
@@ -65,7 +66,8 @@ final class DeskSweeps {
     var shown = content
     shown.truth = content.result.labels
     let new = Opened(
-      number: number, confidence: content.result.confidence, modelLabels: content.result.labels,
+      number: number, confidence: content.result.confidence,
+      meanConfidence: content.result.meanConfidence, modelLabels: content.result.labels,
       sweep: OpenedSweep(content.cloud),
       bytes: SweepBytes(shown, number: number, name: name, palette: palette))
     opened.append(new)

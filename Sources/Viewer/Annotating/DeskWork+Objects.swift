@@ -82,7 +82,7 @@ extension DeskWork {
     let nextName = try name(of: next)
     guard !session.document.isChanged(nextName) else { return Outcome() }
     guard let gap = sweeps.gap(from: number, to: next) else {
-      return Outcome(remark: "another drive begins here: nothing is carried on")
+      return Outcome(remark: "the next sweep does not follow this one: nothing is carried on")
     }
     let opened = try open(next)
     var tracker = ObjectTracker(following: try steps(to: number), oneClick: oneClick)
@@ -137,7 +137,8 @@ extension DeskWork {
         .refused, "the sweep has \(opened.sweep.cloud.count) points, not \(last)",
         remedy: "load the page anew")
     }
-    return points.indices
+    // A point without a position has no part in any box.
+    return points.indices.filter(opened.sweep.cloud.isMeasured)
   }
 
   private static func noObject(_ id: UInt16) -> SweepFault {

@@ -50,7 +50,7 @@ final class DeskWork {
     ).map {
       AnnotationView.Candidate(
         objectClass: $0.objectClass, point: $0.point, count: $0.pointCount,
-        confidence: $0.confidence)
+        confidence: $0.confidence, points: $0.points)
     }
     // Without a picture the points can be annotated all the same.
     do {
@@ -70,7 +70,7 @@ final class DeskWork {
     let changes = AnnotationView.runs(
       of: annotation.labels, differingFrom: before, palette: sweeps.palette)
     var view = AnnotationView(
-      number, annotation, changes: changes, steps: session.recordCount)
+      number, annotation, changes: changes, steps: session.stepCount)
     (view.undo, view.redo) = (session.document.undoCount, session.document.redoCount)
     return view
   }
@@ -95,7 +95,8 @@ final class DeskWork {
     switch request.action {
     case .undo: return try number(of: session.document.undoSweep) ?? request.sweep
     case .redo: return try number(of: session.document.redoSweep) ?? request.sweep
-    case .carry: return request.sweep + 1
+    // Behind the last number there is no sweep, which is said when it is opened.
+    case .carry: return request.sweep == .max ? request.sweep : request.sweep + 1
     case .click, .gather, .split, .fit, .change: return request.sweep
     }
   }
@@ -151,6 +152,7 @@ final class DeskWork {
   /// Writes the files of all sweeps that were changed since they were written.
   func save(saying describe: (any Error) -> SweepFault) -> SaveReport {
     var report = SaveReport(folder: files.folder)
+    report.faults = faultsOfMissingScans()
     for scan in sweeps.dataset.scans {
       let name = AnnotatedFiles.name(of: scan)
       guard session.document.isChanged(name) || session.owns(name) else { continue }
@@ -166,6 +168,17 @@ final class DeskWork {
       }
     }
     return report
+  }
+
+  /// Annotated sweeps whose scans were not there at the start: nothing can be written beside them.
+  private func faultsOfMissingScans() -> [SweepFault] {
+    session.document.sweeps.keys.sorted()
+      .filter { session.document.isChanged($0) && sweeps.number(of: $0) == nil }
+      .map {
+        SweepFault(
+          .failed, "sweep \($0) is annotated, and its scan is gone",
+          remedy: "bring the scan back and start the program again; the journal has the annotation")
+      }
   }
 }
 #endif

@@ -52,7 +52,7 @@ function belongsToFocus(event) {
   const focus = event.target;
   if (event.altKey || event.ctrlKey) return false;
   if (focus instanceof HTMLInputElement && focus.type === "range") {
-    return /^(Arrow|Page|Home|End)/.test(event.key);
+    return /^(Arrow|Home|End)/.test(event.key);
   }
   const isPressed = focus instanceof HTMLButtonElement || (focus instanceof HTMLInputElement && focus.type === "checkbox");
   if (focus.getAttribute?.("role") === "radio" && event.key.startsWith("Arrow")) return true;

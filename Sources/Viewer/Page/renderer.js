@@ -151,6 +151,7 @@ export class Renderer {
     gl.uniform1i(uniforms.mode, modes.findIndex((mode) => mode.name === look.mode));
     gl.uniform1f(uniforms.rangeEnd, look.rangeEnd);
     gl.uniform1i(uniforms.hasTruth, sweep.hasTruth ? 1 : 0);
+    gl.uniform1i(uniforms.truthIsWhole, sweep.truthIsWhole ? 1 : 0);
     gl.uniform1i(uniforms.onlyDifferent, look.onlyDifferent ? 1 : 0);
     gl.uniform3fv(uniforms.differenceColors, differenceColors.flat().map((value) => value / 255));
   }

@@ -5,6 +5,7 @@ const colorFunctions = `
 uniform int mode;          // as in colors.js
 uniform float rangeEnd;    // metres
 uniform bool hasTruth;
+uniform bool truthIsWhole; // whether 0 is known to be no label, and not unknown
 uniform bool onlyDifferent;
 uniform vec3 differenceColors[3];
 uniform sampler2D palette;
@@ -17,7 +18,9 @@ vec3 ramp(int row, float share) {
 
 vec3 class_color(uint index) { return texelFetch(palette, ivec2(int(index), 0), 0).rgb; }
 
-bool differs(uint label, uint truth) { return hasTruth && truth != 0u && truth != label; }
+bool is_known(uint truth) { return hasTruth && (truthIsWhole || truth != 0u); }
+
+bool differs(uint label, uint truth) { return is_known(truth) && truth != label; }
 
 bool is_hidden(uint label, uint truth) {
   uint filtered = mode == 4 ? truth : label;
@@ -31,7 +34,7 @@ vec3 look_color(uint intensity, uint label, uint confidence, uint truth, float r
   if (mode == 2) return ramp(1, float(intensity) / 255.0);
   if (mode == 3) return ramp(2, range / rangeEnd);
   if (mode == 4) return class_color(truth);
-  return differenceColors[hasTruth && truth != 0u ? (differs(label, truth) ? 1 : 0) : 2];
+  return differenceColors[is_known(truth) ? (differs(label, truth) ? 1 : 0) : 2];
 }
 `;
 

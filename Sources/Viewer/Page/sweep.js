@@ -17,6 +17,7 @@ export class Sweep {
     const [start, count] = [word(12), word(16)];
     if (bytes.byteLength !== start + 20 * count) throw new Error("the sweep is cut");
     this.hasTruth = (word(20) & 1) === 1;
+    this.truthIsWhole = false; // whether a true label of 0 is known to be none, and not unknown
     [this.rows, this.columns, this.number] = [word(24), word(28), word(32)];
     this.arrival = header.getFloat64(40, true);
     this.measured = header.getFloat64(48, true);
@@ -56,7 +57,8 @@ export class Sweep {
   }
 
   differs(point) {
-    return this.hasTruth && this.truth[point] !== 0 && this.truth[point] !== this.label[point];
+    const isKnown = this.hasTruth && (this.truthIsWhole || this.truth[point] !== 0);
+    return isKnown && this.truth[point] !== this.label[point];
   }
 
   /** The nearest point of a cell, or -1. */

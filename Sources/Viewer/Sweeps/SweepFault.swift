@@ -1,5 +1,5 @@
 #if Viewer
-/// Why a sweep cannot be shown, in words for the page.
+/// Why a sweep cannot be shown, a step not done or a file not written, in words for the page.
 package struct SweepFault: Error, Equatable, Sendable, Encodable {
   /// What kind of thing is wrong.
   package enum Kind: String, Sendable, Encodable {

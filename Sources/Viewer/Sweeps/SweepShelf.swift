@@ -133,10 +133,8 @@ package struct SourceState: Equatable, Sendable, Encodable {
   package struct Annotation: Equatable, Sendable, Encodable {
     /// The page that may change something.
     package var writer: String?
-    /// How many records the journal has.
+    /// How many steps were done, taken back or done again, in all sweeps.
     package var steps: Int
-    /// How many sweeps' confidences are known.
-    package var surveyed = 0
 
     /// Nobody annotates yet.
     package init(steps: Int) { self.steps = steps }

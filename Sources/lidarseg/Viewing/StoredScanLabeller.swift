@@ -11,7 +11,9 @@ import Viewer
 
 /// Reads and labels the scans of a data set as the page asks for them.
 ///
-/// Unchecked `Sendable`: `load` is called by one thread only, that of `StoredSweeps`.
+/// Unchecked `Sendable`: each is used by one thread only. `load` is called by that of `StoredSweeps`,
+/// `whole` by that of the annotators' desk, `confidence` by that of its survey, which has a labeller of
+/// its own.
 final class StoredScanLabeller: @unchecked Sendable {
   private let dataset: Dataset
   private let source: SourceOptions
@@ -76,8 +78,7 @@ final class StoredScanLabeller: @unchecked Sendable {
 
   /// The mean confidence of the labels that the model gives a scan.
   func confidence(_ name: DatasetScan) throws -> Float {
-    let known = try whole(name).result.confidence.filter { $0 > 0 }
-    return known.isEmpty ? 0 : known.reduce(0, +) / Float(known.count)
+    try whole(name).result.meanConfidence
   }
 
   /// A scan with its labels, and what of it is damaged.

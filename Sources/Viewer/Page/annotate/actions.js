@@ -1,7 +1,7 @@
 // What annotators do, by mouse or keys alike.
 
 import { notice } from "../notices.js";
-import { runsOf } from "./annotation.js";
+import { indicesOf, runsOf } from "./annotation.js";
 import { BoxEdits } from "./box-edits.js";
 import { PointEdits } from "./point-edits.js";
 import { Steps } from "./steps.js";
@@ -36,7 +36,7 @@ export class Actions {
     const list = this.annotation?.doubtful ?? [];
     if (list.length === 0) {
       this.state.set({ candidate: null });
-      return notice("Nothing is left to decide in this sweep", "→ goes on with the next");
+      return notice("Nothing is left to decide in this sweep", "Page Down goes on with the next");
     }
     const known = this.state.get("candidate")?.key ?? `o${this.state.get("selected")}`;
     const place = list.findIndex((item) => item.key === known);
@@ -96,17 +96,11 @@ export class Actions {
     if (object) return this.steps.change({ delete: { _0: object.id } });
   }
 
-  /** What is no object: the points of its label that hang together with it become background. */
+  /** What is no object: its points that still have its label become background. */
   async #dismiss(candidate) {
     const { sweep, owners } = this.annotation;
-    const label = sweep.label[candidate.point];
-    const middle = this.annotation.placeOf({ candidate });
-    const points = [];
-    for (let point = 0; point < sweep.count; point++) {
-      if (sweep.label[point] !== label || owners[point]) continue;
-      const [x, y] = sweep.places.subarray(3 * point, 3 * point + 2);
-      if (Math.hypot(x - middle[0], y - middle[1]) < 2) points.push(point);
-    }
+    const points = indicesOf(candidate.points)
+      .filter((point) => owners[point] === 0 && sweep.label[point] === candidate.label);
     const semantic = this.semanticOf("background");
     if (await this.steps.change({ setClass: { points: runsOf(points), semantic } })) this.nextDoubtful();
   }
@@ -154,7 +148,9 @@ export class Actions {
     const number = this.state.get("position") ?? 0;
     if (number >= last) return notice("This is the last sweep", "G lists the others");
     const carries = this.state.get("writes") && this.annotation?.objects.size > 0;
-    if (!carries || (await this.desk.step({ carry: {} }, number))) this.player.show(number + 1);
+    // Where nothing can be carried on, the next one is shown all the same.
+    if (carries) await this.desk.step({ carry: {} }, number);
+    this.player.show(number + 1);
   }
 
   previous() {

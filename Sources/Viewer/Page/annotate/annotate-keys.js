@@ -30,12 +30,15 @@ export function makeKeys({ actions, hand, desk, list, stage, state, camera, redr
       ArrowUp: box(() => actions.boxes.move(0.1, 0)), ArrowDown: box(() => actions.boxes.move(-0.1, 0)),
       ArrowLeft: box(() => actions.boxes.move(0, 0.1), () => actions.previous()),
       ArrowRight: box(() => actions.boxes.move(0, -0.1), () => actions.next()) }],
-    [["Shift+← →", "↑ ↓"], "turn the box; lower, higher", {
+    [["Shift+← →", "↑ ↓"], "turn the box; higher, lower", {
       "Shift+ArrowLeft": box(() => actions.boxes.turn(2)), "Shift+ArrowRight": box(() => actions.boxes.turn(-2)),
       "Shift+ArrowUp": box(() => actions.boxes.resize(0, 0, 0.1)), "Shift+ArrowDown": box(() => actions.boxes.resize(0, 0, -0.1)) }],
     [["Ctrl+arrows"], "longer, shorter; wider, narrower", {
       "Control+ArrowUp": box(() => actions.boxes.resize(0.1, 0, 0)), "Control+ArrowDown": box(() => actions.boxes.resize(-0.1, 0, 0)),
       "Control+ArrowRight": box(() => actions.boxes.resize(0, 0.1, 0)), "Control+ArrowLeft": box(() => actions.boxes.resize(0, -0.1, 0)) }],
+    [["Ctrl+Shift+↑ ↓"], "raise, lower the box", {
+      "Control+Shift+ArrowUp": box(() => actions.boxes.move(0, 0, 0.05)),
+      "Control+Shift+ArrowDown": box(() => actions.boxes.move(0, 0, -0.05)) }],
     [["Ctrl+Z", "Ctrl+Y"], "undo, redo", {
       "Control+z": () => actions.undo(), "Control+y": () => actions.redo(), "Control+Shift+z": () => actions.redo() }],
     [["Page Down", "Page Up"], "next sweep with tracks, previous", { PageDown: () => actions.next(), PageUp: () => actions.previous() }],

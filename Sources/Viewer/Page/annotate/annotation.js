@@ -23,6 +23,8 @@ export class Annotation {
       for (let point = start; point < start + count; point++) points[next++] = point;
     }
     this.objects = new Map(view.objects.map((object) => [object.id, object]));
+    // A candidate is one as long as its label is what it was.
+    for (const item of view.candidates ?? []) item.label = this.sweep.label[item.point];
     this.candidates = view.candidates ?? this.candidates ?? [];
     this.sweep.forgetCounts();
     this.#tally();
@@ -55,7 +57,8 @@ export class Annotation {
   get doubtful() {
     const predicted = [...this.objects.values()].filter((object) => object.state === "predicted")
       .map((object) => ({ key: `o${object.id}`, object, confidence: object.confidence }));
-    const candidates = this.candidates.filter((item) => this.owners[item.point] === 0)
+    const candidates = this.candidates
+      .filter((item) => this.owners[item.point] === 0 && this.sweep.label[item.point] === item.label)
       .map((item) => ({ key: `c${item.point}`, candidate: item, confidence: item.confidence }));
     return [...predicted, ...candidates].sort((a, b) => a.confidence - b.confidence);
   }
@@ -67,6 +70,15 @@ export class Annotation {
     const [point] = this.pointsOf(object.id);
     return point === undefined ? [0, 0, 0] : [...this.sweep.places.subarray(3 * point, 3 * point + 3)];
   }
+}
+
+/** The points of runs, which are starts and lengths. */
+export function indicesOf(runs) {
+  const points = [];
+  for (let place = 0; place < runs.length; place += 2) {
+    for (let point = runs[place]; point < runs[place] + runs[place + 1]; point++) points.push(point);
+  }
+  return points;
 }
 
 /** Runs of points as the server takes them: starts and lengths. */

@@ -1,4 +1,4 @@
-// What is done to the selected object's box.
+// What is done to objects' boxes: by keys to the selected one's.
 
 import { placeIn } from "./boxes.js";
 
@@ -12,8 +12,9 @@ export class BoxEdits {
     if (object) return this.steps.ask({ fit: { id: object.id } });
   }
 
-  set(box) {
-    return this.steps.change({ setBox: { _0: this.steps.object.id, _1: box } });
+  /** Gives an object a box: the one that was dragged, whichever is selected by now. */
+  set(id, box) {
+    return this.steps.change({ setBox: { _0: id, _1: box } });
   }
 
   /** Moves the selected object's box by metres along its length, its width and up. */

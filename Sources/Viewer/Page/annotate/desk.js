@@ -1,7 +1,7 @@
 // What the server is asked to do: one step after the other, each shown once it is on the disk. Steps that
 // the connection breaks wait for it; none is done twice, none is lost without a word.
 
-import { fetchJSON, send } from "../client.js";
+import { Fault, fetchJSON, send } from "../client.js";
 import { notice } from "../notices.js";
 
 const mostWaiting = 100; // steps
@@ -10,6 +10,7 @@ export class Desk {
   #queue = [];
   #isRunning = false;
   #isClaiming = null;
+  #takes = false; // whether the right is to be taken from another page
 
   /** `applied` is called with what the server says of each step. */
   constructor(state, applied) {
@@ -18,16 +19,25 @@ export class Desk {
     const numbers = crypto.getRandomValues(new Uint32Array(4));
     this.page = [...numbers].map((number) => number.toString(16).padStart(8, "0")).join("");
     window.addEventListener("pagehide", () => this.#leave());
+    // The browser asks before it drops steps that wait.
+    window.addEventListener("beforeunload", (event) => {
+      if (this.#queue.length > 0) event.preventDefault();
+    });
   }
 
   /** Asks for the right to change something; a page that was just loaded anew waits for its own to end. */
   async claim(takes = false, tries = 1) {
-    this.#isClaiming ??= this.#claim(takes, tries).finally(() => (this.#isClaiming = null));
+    this.#takes ||= takes;
+    this.#isClaiming ??= this.#claim(tries).finally(() => {
+      this.#isClaiming = null;
+      this.#takes = false;
+    });
     return this.#isClaiming;
   }
 
-  async #claim(takes, tries) {
+  async #claim(tries) {
     for (let attempt = 1; ; attempt++) {
+      const takes = this.#takes;
       try {
         await send("api/writer", { writer: this.page, takes });
         this.state.set({ writes: true });
@@ -36,7 +46,8 @@ export class Desk {
       } catch (error) {
         if (!error.status) return false;
         if (error.status !== 409) notice(error.message, error.remedy);
-        if (attempt >= tries) return this.#lose();
+        // Whoever wants to take it meanwhile has one more attempt.
+        if (attempt >= tries && takes === this.#takes) return this.#lose();
         await pause(300);
       }
     }
@@ -47,6 +58,11 @@ export class Desk {
     this.state.set({ writes: false });
     this.#refuse("another page annotates these scans");
     return false;
+  }
+
+  /** The program serves other scans than before: steps that wait are none of theirs. */
+  forget() {
+    this.#refuse("the program serves other scans now");
   }
 
   #refuse(reason) {
@@ -102,19 +118,18 @@ export class Desk {
   }
 
   #shift(item, view) {
-    this.#queue.shift();
+    this.#remove(item);
     this.state.set({ steps: view.steps, undo: view.undo, redo: view.redo });
-    this.#count();
     this.applied(view, item);
     item.resolve(view);
   }
 
   /** Whether to go on after a fault. */
   async #overcome(item, error) {
-    if (error.status === 409) return (await this.claim()) || false;
+    // After a break `joined` claims it: first it must be known whose scans there are.
+    if (error.status === 409) return this.state.get("connection") !== "lost" && this.claim();
     if (error.status) {
-      this.#queue.shift();
-      this.#count();
+      this.#remove(item);
       notice(error.message, error.remedy);
       item.resolve(null);
       return true;
@@ -127,15 +142,28 @@ export class Desk {
 
   /** The connection stands, perhaps with a server that was started anew. */
   async joined() {
-    await this.claim(false, this.state.get("writes") === null ? 12 : 3);
+    const writes = this.state.get("writes");
+    // Who only looks on goes on doing so.
+    if (writes !== false) await this.claim(false, writes === null ? 12 : 3);
     this.#run();
   }
 
-  /** Writes the files of what was annotated. */
+  /** Writes the files of what was annotated, once the steps that were asked for are done. */
   async save() {
+    await this.#settled();
     const report = await send("api/saves", { writer: this.page });
     const faults = report.faults.map((fault) => notice(fault.message, fault.remedy));
     return { report, isWhole: faults.length === 0 };
+  }
+
+  async #settled() {
+    while (this.#queue.length > 0) {
+      const count = this.#queue.length;
+      if (this.state.get("connection") === "lost") {
+        throw new Fault(`${count} step${count > 1 ? "s wait" : " waits"}`, "keep this page open until they are done");
+      }
+      await pause(30);
+    }
   }
 
   #leave() {
@@ -144,6 +172,13 @@ export class Desk {
       method: "POST", keepalive: true, headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ writer: this.page }),
     }).catch(() => {});
+  }
+
+  /** Takes a step from those that wait, if it was not refused meanwhile. */
+  #remove(item) {
+    const place = this.#queue.indexOf(item);
+    if (place >= 0) this.#queue.splice(place, 1);
+    this.#count();
   }
 
   #count() {

@@ -23,7 +23,7 @@ export class Hand {
     const handle = this.state.get("tool") === "click" && this.overlay.handleAt(...place);
     const object = this.state.get("annotation").objects.get(this.state.get("selected"));
     if (handle && object) {
-      this.held = { kind: "box", handle, box: object.box };
+      this.held = { kind: "box", handle, id: object.id, box: object.box };
     } else if (this.state.get("tool") === "brush") {
       this.held = { kind: "brush", points: new Set(), erases: event.altKey };
       this.move(event);
@@ -36,10 +36,11 @@ export class Hand {
   move(event) {
     const place = [event.offsetX, event.offsetY];
     const { held, overlay } = this;
+    if (!held) return; // a key let go of it
     if (held.kind === "box") {
       // The handle that turns and the one that moves are over the bottom; what counts is their level.
       const target = placeOnLevel(this.renderer, place, held.handle.place[2]);
-      if (target) overlay.draft = dragged(held.box, held.handle, target);
+      if (target) overlay.draft = { id: held.id, box: dragged(held.box, held.handle, target) };
     } else if (held.kind === "brush") {
       for (const point of pointsUnderBrush(this.renderer, this.look(), place, this.radius)) held.points.add(point);
       overlay.trace = { middle: place, radius: this.radius };
@@ -55,7 +56,8 @@ export class Hand {
     const { held, overlay } = this;
     const draft = overlay.draft;
     this.drop();
-    if (held.kind === "box" && draft) this.actions.boxes.set(draft);
+    if (!held) return;
+    if (held.kind === "box" && draft) this.actions.boxes.set(draft.id, draft.box);
     else if (held.kind === "brush") this.actions.points.paint([...held.points], held.erases);
     else if (held.kind === "lasso" && held.line.length > 2) this.#choose(held.line);
   }

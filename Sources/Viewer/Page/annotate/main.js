@@ -37,7 +37,7 @@ const state = firstState({
   paintClass: 1, // the class's place, for points
   brushSize: 14, // pixels
   writes: null, // whether this page may change something; null until that is known
-  steps: 0, // records in the journal
+  steps: 0, // how many steps were done, taken back or done again, in all sweeps
   undo: 0,
   redo: 0,
   waiting: 0, // steps that were asked for and not yet done
@@ -77,8 +77,9 @@ function show(view, item) {
   if (view.remark) notice(view.remark);
   const annotation = state.get("annotation");
   if (view.sweep !== annotation?.sweep.number) {
-    // Undone in another sweep, or carried to the next: that one is shown.
-    if (view.sweep !== state.get("position")) player.show(view.sweep);
+    // Undone in another sweep, or carried to the next: that one is shown. Other answers come late.
+    const leads = ["undo", "redo", "carry"].some((name) => name in item.action);
+    if (leads && view.sweep !== state.get("position")) player.show(view.sweep);
     return;
   }
   const replied = performance.now();
@@ -97,13 +98,21 @@ function show(view, item) {
   });
 }
 
+/** How many steps there are, as far as this page was told. */
+const toldSteps = () => Math.max(state.get("steps"), state.get("stream")?.annotation.steps ?? 0);
+let asked = null; // the sweep that is being asked about
+
 /** Asks what is annotated in the sweep that is shown. */
 async function lookUp() {
   const sweep = state.get("sweep");
   if (!sweep) return;
+  const known = toldSteps();
+  asked = sweep;
   try {
     const view = await fetchJSON(`api/annotations/${sweep.number}`);
     if (state.get("sweep") !== sweep) return;
+    // Something was done meanwhile that the answer may not know.
+    if (toldSteps() > Math.max(known, view.steps)) return await lookUp();
     const annotation = new Annotation(sweep, view);
     renderer.setSweep(sweep);
     const selected = annotation.objects.has(state.get("selected")) ? state.get("selected") : null;
@@ -115,6 +124,8 @@ async function lookUp() {
     redraw();
   } catch (error) {
     if (state.get("sweep") === sweep && error.remedy) notice(error.message, error.remedy);
+  } finally {
+    if (asked === sweep) asked = null;
   }
 }
 
@@ -136,6 +147,8 @@ listenToKeys(keys, (digit) => digit > 0 && modes[digit - 1] && setMode(modes[dig
 state.on(["sweep"], () => {
   const sweep = state.get("sweep");
   state.set({ annotation: null, chosen: null, merging: null });
+  // The labels are the model's at first: where it gave none, one that was given since is a change.
+  if (sweep) sweep.truthIsWhole = true;
   renderer.setSweep(sweep);
   lookUp();
 });
@@ -150,14 +163,19 @@ state.on(["writes"], () => {
 
 connect(state, player, {
   page: desk.page,
-  met: () => frame.dress(),
+  met: () => {
+    frame.dress();
+    desk.forget();
+    state.set({ steps: 0 });
+  },
   joined: () => desk.joined(),
   heard: (stream) => {
     const { writer, steps } = stream.annotation;
     if (state.get("writes") && writer && writer !== desk.page) desk.claim();
     if (state.get("writes") && !writer) desk.claim();
-    // Who looks on sees what the other page does.
-    if (state.get("writes") === false && steps !== state.get("steps")) lookUp();
+    // Who looks on sees what the other page does; who lost the connection, what was done meanwhile.
+    const isOld = steps > state.get("steps") && state.get("waiting") === 0;
+    if ((isOld || !state.get("annotation")) && asked !== state.get("sweep")) lookUp();
   },
 });
 

@@ -8,8 +8,8 @@ const room = () => document.getElementById("overlay");
 export class Overlay {
   constructor(state, renderer) {
     Object.assign(this, { state, renderer });
-    this.trace = null; // {points: [[column, row]], isClosed} of a lasso, or {middle, radius} of a brush
-    this.draft = null; // the box of the selected object while it is dragged
+    this.trace = null; // {points: [[column, row]], corners} of a lasso, or {middle, radius} of a brush
+    this.draft = null; // {id, box}: an object's box while it is dragged
     this.redraw = onceEachPicture(() => this.paint());
     state.on(["annotation", "selected", "candidate", "chosen", "merging", "revision", "marked", "tool"], this.redraw);
   }
@@ -37,7 +37,7 @@ export class Overlay {
 
   /** The box of an object as it is shown: the one that is being dragged, perhaps. */
   boxOf(object) {
-    return (object.id === this.state.get("selected") && this.draft) || object.box;
+    return this.draft?.id === object.id ? this.draft.box : object.box;
   }
 
   /** The handle of the selected object under a pixel. */

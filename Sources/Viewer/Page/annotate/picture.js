@@ -36,7 +36,7 @@ export class Picture {
       const place = source.annotation.objects.indexOf(object.objectClass) + 1;
       context.strokeStyle = isSelected ? "#ffffff" : `rgb(${source.classes[place].color.join(" ")})`;
       context.lineWidth = isSelected ? 2 : 1;
-      this.#box(context, object.box, annotation.camera, canvas.width / annotation.camera.width);
+      this.#box(context, object.box, annotation.camera, canvas.width / this.image.naturalWidth);
     }
   }
 

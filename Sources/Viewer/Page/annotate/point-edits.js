@@ -59,6 +59,10 @@ export class PointEdits {
       return;
     }
     this.steps.state.set({ merging: null });
-    if (await this.steps.change({ mergeObjects: { _0: [other], into: object.id } })) this.steps.ask({ fit: { id: object.id } });
+    // By the time of the answer another sweep may be shown.
+    const number = this.steps.annotation.sweep.number;
+    if (await this.steps.change({ mergeObjects: { _0: [other], into: object.id } })) {
+      this.steps.desk.step({ fit: { id: object.id } }, number);
+    }
   }
 }

@@ -8,6 +8,7 @@ const element = (id) => document.getElementById(id);
 export class SweepsList {
   constructor(state, player) {
     Object.assign(this, { state, player });
+    this.seen = new Set(); // the numbers of sweeps that `leastConfident` showed
     element("list-button").addEventListener("click", () => this.toggle());
   }
 
@@ -46,12 +47,18 @@ export class SweepsList {
     return row;
   }
 
-  /** Shows the sweep that the model is least confident of, among those that nobody changed. */
+  /**
+   * Shows the sweep that the model is least confident of, among those that nobody changed. One that was left as
+   * it is, perhaps because it cannot be read, comes again when all others were shown.
+   */
   async leastConfident() {
     try {
-      const item = (await this.#sorted()).find((other) => !other.isChanged && other.number !== this.state.get("position"));
-      if (item) this.player.show(item.number);
-      else notice("Something was done to every sweep", "G lists them all");
+      const open = (await this.#sorted()).filter((item) => !item.isChanged && item.number !== this.state.get("position"));
+      if (open.length === 0) return notice("Something was done to every other sweep", "G lists them all");
+      if (open.every((item) => this.seen.has(item.number))) this.seen.clear();
+      const { number } = open.find((item) => !this.seen.has(item.number));
+      this.seen.add(number);
+      this.player.show(number);
     } catch (error) {
       notice(`The sweeps cannot be listed: ${error.message}`, error.remedy ?? "bring the connection back");
     }
