@@ -5,6 +5,7 @@ import pathlib
 import statistics
 import struct
 import subprocess
+import tempfile
 import time
 
 from checking import check
@@ -189,6 +190,7 @@ class Session:
             self.all_sweeps()
             self.second_page()
             self.files()
+            self.learn()
             faults = [fault for fault in self.browser.faults() if "api/" not in fault]
             check(faults == [], f"{self.hand.name}: scripts make no mistakes: {faults}")
         finally:
@@ -422,3 +424,16 @@ class Session:
               f"the server's share {statistics.median(answer['server'] for answer in self.answers):.1f} ms, "
               f"the way to it and back {statistics.median(answer['reply'] - answer['server'] for answer in self.answers):.1f} ms")
 
+    def learn(self):
+        """What the page wrote is learned from; no more sweeps than it wrote are there."""
+        with tempfile.TemporaryDirectory() as folder:
+            streets, run = f"{folder}/streets", f"{folder}/run"
+            subprocess.run([self.program, "simulate", streets, "--scenes", "4", "--set", "frames=1", "--quiet"], check=True)
+            settings = ["training.steps=2", "training.batch=4", "rounds=1", "simulatedImages=8"]
+            for count, status in ((sweeps + 1, 5), (sweeps, 0)):
+                ended = subprocess.run(
+                    [self.program, "adapt", "--source", "front-small", "--target", self.drive, "--data", streets, "--labelled",
+                     str(count), "--labelled-from", self.out, "--out", run, "--quiet",
+                     *(part for setting in settings for part in ("--set", setting))],
+                    capture_output=True, text=True)
+                check(ended.returncode == status, f"{self.hand.name}: adapt --labelled {count} ends with {status}: {ended.stderr}")

@@ -43,6 +43,7 @@ struct AdaptJob {
     let start = Date()
     // What cannot be learned on from is refused before anything is made of it.
     let training = try training()
+    let labels = try labelledParts()
     let scans = try targetScans()
     let windows = try windows(of: scans)
     let images = windows[0]
@@ -55,7 +56,7 @@ struct AdaptJob {
     for round in 1...max(1, configuration.rounds) {
       let teacher = models[models.count - 1]
       let part = try targetPart(scans, windows.flatMap(\.self), teacher: teacher, judge)
-      let model = try learn(training, round: round, from: teacher, part: part)
+      let model = try learn(training, round: round, from: teacher, parts: [part] + labels)
       for blend in configuration.blends {
         let name = blend > 0 ? "round \(round), blend \(blend)" : "round \(round)"
         let candidate = try blended(model, blend, images)
@@ -151,7 +152,7 @@ struct AdaptJob {
 
   /// Learns on from a teacher's weights, or takes over what was learned before.
   private func learn(
-    _ training: TrainingConfiguration, round: Int, from teacher: Model, part: SourceMix.Part
+    _ training: TrainingConfiguration, round: Int, from teacher: Model, parts: [SourceMix.Part]
   ) throws -> Model {
     let folder = URL(fileURLWithPath: out).appending(path: "round-\(round)")
     let initial = folder.appendingPathExtension("safetensors").path
@@ -162,7 +163,7 @@ struct AdaptJob {
     let job = TrainingJob(
       configuration: training, labelMap: map, folder: folder.path, resumes: resumes,
       backend: backend, verb: verb)
-    let summary = try job.run(and: [part] + (try labelledParts()), validates: false)
+    let summary = try job.run(and: parts, validates: false)
     try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
     return try ModelFile.read(final)
   }
