@@ -436,4 +436,4 @@ class Session:
                      str(count), "--labelled-from", self.out, "--out", run, "--quiet",
                      *(part for setting in settings for part in ("--set", setting))],
                     capture_output=True, text=True)
-                check(ended.returncode == status, f"{self.hand.name}: adapt --labelled {count} ends with {status}: {ended.stderr}")
+                check(ended.returncode == status, f"{self.hand.name}: adapt --labelled {count} ends with {status}: {ended.stderr.partition(chr(10))[0]}")
