@@ -176,44 +176,36 @@ extension ExportCommand.ONNXReport {
     let ports = { (ports: [ExportManifest.Port]) in
       ports.map { "\($0.name) \($0.shape)" }.joined(separator: ", ")
     }
-    var lines: [String] = []
-    if let nodes {
+    let written = nodes.map { nodes in
       let size = exported.files.first { $0.name == exported.file }?.bytes ?? 0
-      lines.append(
+      return
         "\(folder)/\(exported.file): \(nodes) nodes, \(size) bytes, opset \(exported.operatorSet);"
-          + " \(ports(exported.inputs)) to \(ports(exported.outputs))")
+        + " \(ports(exported.inputs)) to \(ports(exported.outputs))"
     }
-    if let verification, let difference = verification.greatestDifference,
-      let agreement = verification.agreement
-    {
-      lines.append(
-        agreementLine(
-          "\(exported.file) by \(verification.runtime)", Double(difference), agreement))
+    let found = verification.flatMap {
+      scoreLine("\(exported.file) by \($0.runtime)", $0.greatestDifference, $0.agreement)
     }
-    return lines
+    return [written, found].compactMap(\.self)
   }
 }
 
 extension ExportCommand.CReport {
   fileprivate func lines(in folder: String, isNew: Bool) -> [String] {
-    var lines: [String] = []
-    if isNew {
-      lines.append(
-        "\(folder)/\(exported.program).c: arena \(exported.arenaBytes) bytes, weights "
-          + "\(exported.weightBytes) bytes")
+    let written =
+      "\(folder)/\(exported.program).c: arena \(exported.arenaBytes) bytes, weights "
+      + "\(exported.weightBytes) bytes"
+    let found = verification.flatMap {
+      scoreLine(
+        "\(exported.program).c by \($0.compiler)", $0.greatestDifference.map(Double.init),
+        $0.agreement)
     }
-    if let verification, let difference = verification.greatestDifference,
-      let agreement = verification.agreement
-    {
-      lines.append(
-        agreementLine(
-          "\(exported.program).c by \(verification.compiler)", Double(difference), agreement))
-    }
-    return lines
+    return (isNew ? [written] : []) + [found].compactMap(\.self)
   }
 }
 
-private func agreementLine(_ what: String, _ difference: Double, _ agreement: Double) -> String {
-  "\(what): scores differ by up to "
+/// How far scores are off; nothing where none came out.
+private func scoreLine(_ what: String, _ difference: Double?, _ agreement: Double?) -> String? {
+  guard let difference, let agreement else { return nil }
+  return "\(what): scores differ by up to "
     + String(format: "%.3g, %.6g %% of the classes agree", difference, 100 * agreement)
 }
