@@ -20,6 +20,7 @@ def main():
         subprocess.run([program, "simulate", scans, "--scenes", "5", "--seed", "5", "--quiet"], check=True)
         with Browser() as browser:
             stored_scans(browser, scans)
+            same_picture(browser, scans)
             damaged_scans(browser, scans)
             lost_connection(browser, scans)
         # A browser of its own, so that its memory is that of this page.
@@ -157,6 +158,27 @@ def tabbing(browser):
     check(not missing, f"Tab reaches all controls, {len(reached)}; missing: {missing or 'none'}")
 
 
+def same_picture(browser, scans):
+    """Points that the page computes look as those that the graphics card computes, in all colours."""
+    with Viewer(program, scans, "--model", "sweep", "--port", "0") as viewer:
+        counts = {}
+        for way in ("shaded", "computed"):
+            browser.open(f"{viewer.url}?points={way}")
+            browser.sweep(0)
+            browser.say("window.lidarseg.mark(window.lidarseg.get('sweep').label.findIndex((label) => label === 2))")
+            for key in "123456":
+                browser.press(key)
+                counts[way, key] = browser.say("window.lidarseg.colors()")
+        for key in "123456":
+            shaded, computed = counts["shaded", key], counts["computed", key]
+            apart = sum(abs(shaded.get(color, 0) - computed.get(color, 0)) for color in {*shaded, *computed})
+            drawn = sum(shaded.values()) - max(shaded.values())
+            check(len(shaded) > 3 and apart < 0.03 * drawn,
+                  f"colours {key}: {apart} of {drawn} pixels differ between both ways of drawing points")
+            white = [count.get("255,255,255", 0) for count in (shaded, computed)]
+            check(white[0] >= 40 and abs(white[0] - white[1]) < 10, f"the marked point is large and white: {white}")
+
+
 def damaged_scans(browser, scans):
     """A scan that disappears or is cut is said in words; the next ones still work."""
     with Viewer(program, scans, "--model", "sweep", "--port", "0") as viewer:
@@ -204,10 +226,13 @@ def live_stream(browser, scans, folder):
         check(counts == {"received": count, "dropped": 0, "failed": 0}, f"all sweeps of a recording came: {counts}")
         browser.wait(f"window.lidarseg.get('latency').count + window.lidarseg.get('skipped') >= {count - 1 - first}",
                      f"the sweeps after {first} to be shown or counted as skipped", seconds=10)
-        shown = browser.say("window.lidarseg.get('latency')")
+        shown, painting = browser.say("['latency', 'painting'].map((name) => window.lidarseg.get(name))")
         check(True, f"{shown['count']} were shown and {browser.say('window.lidarseg.get(' + repr('skipped') + ')')} skipped")
         memory = browser.memory()
-        print(f"    from arrival to picture {shown['p50']:.0f} ms (p95 {shown['p95']:.0f}), browser {memory:.0f} MiB")
+        print(f"    from arrival to picture {shown['p50']:.0f} ms (p95 {shown['p95']:.0f}), {painting['p50']:.0f} ms of it "
+              f"(p95 {painting['p95']:.0f}) from arrival at the page; browser {memory:.0f} MiB")
+        check(painting["count"] == shown["count"] and painting["p50"] < shown["p50"],
+              "from arrival at the page it is less than from arrival at the server")
         check(memory < 600, "the browser stays below 600 MiB")
         latest = browser.say("window.lidarseg.get('stream').latest")
         browser.press(u"\ue012")

@@ -292,6 +292,9 @@ static const uint8_t viewer_client_js[] = {
 static const uint8_t viewer_colors_js[] = {
 #embed "../../../Sources/Viewer/Page/colors.js"
 };
+static const uint8_t viewer_computed_points_js[] = {
+#embed "../../../Sources/Viewer/Page/computed-points.js"
+};
 static const uint8_t viewer_connection_js[] = {
 #embed "../../../Sources/Viewer/Page/connection.js"
 };
@@ -331,6 +334,9 @@ static const uint8_t viewer_panel_js[] = {
 static const uint8_t viewer_player_js[] = {
 #embed "../../../Sources/Viewer/Page/player.js"
 };
+static const uint8_t viewer_point_colors_js[] = {
+#embed "../../../Sources/Viewer/Page/point-colors.js"
+};
 static const uint8_t viewer_programs_js[] = {
 #embed "../../../Sources/Viewer/Page/programs.js"
 };
@@ -342,6 +348,9 @@ static const uint8_t viewer_repaint_js[] = {
 };
 static const uint8_t viewer_rings_js[] = {
 #embed "../../../Sources/Viewer/Page/rings.js"
+};
+static const uint8_t viewer_shaded_points_js[] = {
+#embed "../../../Sources/Viewer/Page/shaded-points.js"
 };
 static const uint8_t viewer_shaders_js[] = {
 #embed "../../../Sources/Viewer/Page/shaders.js"
@@ -474,6 +483,7 @@ static const bundled_file files[] = {
     ROW("viewer/camera.js", viewer_camera_js),
     ROW("viewer/client.js", viewer_client_js),
     ROW("viewer/colors.js", viewer_colors_js),
+    ROW("viewer/computed-points.js", viewer_computed_points_js),
     ROW("viewer/connection.js", viewer_connection_js),
     ROW("viewer/exposure.js", viewer_exposure_js),
     ROW("viewer/frame.js", viewer_frame_js),
@@ -487,10 +497,12 @@ static const bundled_file files[] = {
     ROW("viewer/notices.js", viewer_notices_js),
     ROW("viewer/panel.js", viewer_panel_js),
     ROW("viewer/player.js", viewer_player_js),
+    ROW("viewer/point-colors.js", viewer_point_colors_js),
     ROW("viewer/programs.js", viewer_programs_js),
     ROW("viewer/renderer.js", viewer_renderer_js),
     ROW("viewer/repaint.js", viewer_repaint_js),
     ROW("viewer/rings.js", viewer_rings_js),
+    ROW("viewer/shaded-points.js", viewer_shaded_points_js),
     ROW("viewer/shaders.js", viewer_shaders_js),
     ROW("viewer/stage.js", viewer_stage_js),
     ROW("viewer/state.js", viewer_state_js),

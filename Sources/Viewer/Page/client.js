@@ -17,11 +17,13 @@ export async function fetchSource() {
   return fetchJSON("api/source");
 }
 
-/** A sweep; throws a Fault, or the abort of its signal. */
+/** A sweep, and when (`received`) all of it was here; throws a Fault, or the abort of its signal. */
 export async function fetchSweep(number, signal) {
   const response = await ask(`api/sweeps/${number}`, { signal });
   const damage = response.headers.get("Lidarseg-Damage");
-  return new Sweep(await response.arrayBuffer(), damage && decodeURIComponent(damage));
+  const bytes = await response.arrayBuffer();
+  const received = Date.now();
+  return Object.assign(new Sweep(bytes, damage && decodeURIComponent(damage)), { received });
 }
 
 /** Asks for something to be done, and gives the answer. */

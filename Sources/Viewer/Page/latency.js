@@ -1,11 +1,11 @@
-// How long it takes from a sweep's arrival at the server until its picture was handed to the screen.
+// How long it takes until a sweep's picture was handed to the screen.
 
 const kept = 200;
 
 export class LatencyRecord {
   #values = [];
 
-  /** Milliseconds; the clock is the server's and the browser's, which is one on one machine. */
+  /** Milliseconds. */
   add(milliseconds) {
     this.#values.push(milliseconds);
     if (this.#values.length > kept) this.#values.shift();

@@ -20,7 +20,8 @@ import { makeKeys } from "./viewer-keys.js";
 const element = (id) => document.getElementById(id);
 const state = firstState();
 const camera = new Camera();
-const latencies = new LatencyRecord();
+const latencies = new LatencyRecord(); // from a sweep's arrival at the server
+const paintings = new LatencyRecord(); // from its arrival at this page
 
 const renderer = makeRenderer();
 
@@ -30,16 +31,24 @@ let unpainted = null;
 const frame = new Frame(state, renderer, camera, look, () => {
   const sweep = unpainted;
   unpainted = null;
-  if (!sweep) return;
   // The next call comes once this picture went to the screen.
-  requestAnimationFrame(() => {
-    latencies.add(Date.now() - sweep.arrival);
-    state.set({ latency: latencies.summary });
-  });
+  if (sweep) requestAnimationFrame(() => shown(sweep));
 });
 const { redraw } = frame;
 
 const player = new Player(state, notice);
+
+function shown(sweep) {
+  // What came before this page was there did not wait for its painting.
+  if (player.isLive && state.get("playing") && sweep.arrival > opened) {
+    const now = Date.now();
+    latencies.add(now - sweep.arrival); // The server's clock is this one's where both run on one machine.
+    paintings.add(now - sweep.received);
+    state.set({ latency: latencies.summary, painting: paintings.summary });
+  }
+  player.painted();
+}
+
 const setMode = makeModes(state);
 const panel = new Panel(state, look);
 const timeline = new Timeline(state, player);
@@ -56,12 +65,8 @@ listenToKeys(keys, (digit) => panel.toggleClass(digit));
 state.on(["sweep"], () => {
   const sweep = state.get("sweep");
   renderer.setSweep(sweep);
-  // One that gave way to the next before there was time for its picture was not shown either.
-  if (unpainted && sweep) state.set({ skipped: state.get("skipped") + 1 });
-  unpainted = null;
+  unpainted = sweep;
   if (!sweep) return;
-  // What came before this page was there did not wait for its painting.
-  if (player.isLive && state.get("playing") && sweep.arrival > opened) unpainted = sweep;
   if (sweep.damage) notice(sweep.damage, "what could be read is shown");
   if (!sweep.hasTruth && ["truth", "difference"].includes(state.get("mode"))) state.set({ mode: "label" });
 });

@@ -13,6 +13,7 @@ export class Player {
   #wanted = null;
   #timer = null;
   #shownAt = 0;
+  #isUnpainted = false; // whether a live sweep has not been on the screen yet
 
   /** Which of stored sweeps is shown first. */
   start = 0;
@@ -38,7 +39,7 @@ export class Player {
     this.#request?.abort();
     clearTimeout(this.#timer);
     this.#sweeps.clear();
-    [this.#request, this.#wanted] = [null, null];
+    [this.#request, this.#wanted, this.#isUnpainted] = [null, null, false];
     this.#state.set({
       sweep: null, position: null, loading: false, failed: false, skipped: 0, playing: this.isLive, marked: null,
     });
@@ -75,8 +76,15 @@ export class Player {
       return;
     }
     const shown = this.#state.get("sweep")?.number ?? -1;
-    // One at a time: a page that is slow goes on with the newest.
-    if (this.#state.get("playing") && this.#wanted === null && last > shown) this.#get(last);
+    // One at a time: a page that is slow goes on with the newest, and asks for none that it could not paint.
+    const isFree = this.#wanted === null && !this.#isUnpainted;
+    if (this.#state.get("playing") && isFree && last > shown) this.#get(last);
+  }
+
+  /** The sweep that is shown has been on the screen. */
+  painted() {
+    this.#isUnpainted = false;
+    if (this.isLive) this.arrived();
   }
 
   async #get(number) {
@@ -112,6 +120,7 @@ export class Player {
     if (this.isLive && this.#state.get("playing") && before !== undefined) {
       skipped += Math.max(0, sweep.number - before - 1);
     }
+    this.#isUnpainted = this.isLive;
     this.#state.set({
       sweep, position: sweep.number, loading: false, failed: false, skipped, marked: null,
     });

@@ -1,14 +1,15 @@
-// Draws a sweep in space, and below it as a range image; colours and filters are the shader's, so that
-// changing them touches no point.
+// Draws a sweep in space, and below it as a range image.
 
 import { differenceColors, filterBits, modes, paletteBytes, rampBytes } from "./colors.js";
-import { fillBits, fillColors, makeProgram, makeTexture } from "./programs.js";
+import { ComputedPoints } from "./computed-points.js";
+import { fillBits, fillColors, makeTexture } from "./programs.js";
 import { Rings } from "./rings.js";
-import { fragmentShader, vertexShader } from "./shaders.js";
+import { ShadedPoints } from "./shaded-points.js";
 import { Strip } from "./strip.js";
 
 const units = { palette: 0, ramps: 1, filterBits: 2 };
 const stripUnits = { cells: 3, ranges: 4 };
+const imageUnit = 5;
 const background = [0.055, 0.067, 0.09];
 
 export class Renderer {
@@ -24,12 +25,9 @@ export class Renderer {
   /** Makes what lives on the graphics card; once more after the card was lost. */
   prepare() {
     const { gl } = this;
-    this.program = makeProgram(gl, vertexShader, fragmentShader);
     this.rings = new Rings(gl);
     this.strip = new Strip(gl, stripUnits);
-    this.points = gl.createVertexArray();
-    this.buffer = gl.createBuffer();
-    this.chosen = gl.createBuffer();
+    this.points = computesHere(gl) ? new ComputedPoints(gl, imageUnit) : new ShadedPoints(gl);
     for (const unit of Object.values(units)) makeTexture(gl, unit);
     const ramps = rampBytes();
     fillColors(gl, units.ramps, ramps.bytes, ramps.rows);
@@ -39,41 +37,27 @@ export class Renderer {
   }
 
   setPalette(classes) {
-    fillColors(this.gl, units.palette, paletteBytes(classes), 1);
+    const bytes = paletteBytes(classes);
+    fillColors(this.gl, units.palette, bytes, 1);
+    this.points.setPalette(bytes);
   }
 
   setFilter(hidden) {
     fillBits(this.gl, units.filterBits, filterBits(hidden));
   }
 
-  /** Takes a sweep's bytes to the graphics card as they came; null for none. */
+  /** Takes a sweep that is to be drawn; null for none. */
   setSweep(sweep) {
-    const { gl } = this;
     this.sweep = sweep;
     this.count = sweep?.count ?? 0;
     this.strip.setSweep(sweep);
-    if (!sweep) return;
-    gl.bindVertexArray(this.points);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, sweep.data, gl.DYNAMIC_DRAW);
-    gl.enableVertexAttribArray(0);
-    gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, sweep.offsets.places);
-    ["rows", "columns", "intensity", "label", "confidence", "truth"].forEach((field, index) => {
-      const type = index < 2 ? gl.UNSIGNED_SHORT : gl.UNSIGNED_BYTE;
-      gl.enableVertexAttribArray(index + 1);
-      gl.vertexAttribIPointer(index + 1, 1, type, 0, sweep.offsets[field]);
-    });
-    gl.bindVertexArray(null);
+    if (sweep) this.points.setSweep(sweep);
   }
 
-  /** Takes the labels of some points to the graphics card once more; `points` are in rising order. */
+  /** Takes the labels of some points once more; `points` are in rising order. */
   updateLabels(points) {
     if (points.length === 0) return;
-    const { gl, sweep } = this;
-    const [first, last] = [points[0], points[points.length - 1]];
-    gl.bindVertexArray(null);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    gl.bufferSubData(gl.ARRAY_BUFFER, sweep.offsets.label + first, sweep.label, first, last + 1 - first);
+    this.points.updateLabels(points);
     this.strip.updateLabels();
   }
 
@@ -107,41 +91,28 @@ export class Renderer {
     this.matrix = camera.matrix(this.aspect);
     if (look.showRings) this.rings.draw(this.matrix);
     if (this.count === 0) return;
-    this.#fill(look);
-    gl.drawArrays(gl.POINTS, 0, this.count);
-    gl.bindVertexArray(null);
+    this.points.draw(this.#view, look, (uniforms) => this.#dress(uniforms, look));
     this.#drawStrip(look);
   }
 
-  /** Draws some points anew over the last picture: where they stood, at their own depth. */
+  /** Draws some points anew over the last picture. */
   drawPoints(points, look) {
-    const { gl } = this;
     if (points.length === 0 || !this.matrix) return;
-    gl.depthFunc(gl.LEQUAL);
     this.#aim(this.stripHeight, this.cloudHeight);
-    this.#fill(look);
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.chosen);
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, points, gl.DYNAMIC_DRAW);
-    gl.drawElements(gl.POINTS, points.length, gl.UNSIGNED_INT, 0);
-    gl.bindVertexArray(null);
+    this.points.drawSome(points, this.#view, look, (uniforms) => this.#dress(uniforms, look));
     this.#drawStrip(look);
+  }
+
+  /** How the cloud is looked at, in the picture's own pixels. */
+  get #view() {
+    const { matrix, scale, canvas, cloudHeight, stripHeight } = this;
+    return { matrix, scale, width: canvas.width, height: cloudHeight, bottom: stripHeight };
   }
 
   #aim(bottom, height) {
     const { gl, canvas } = this;
     gl.viewport(0, bottom, canvas.width, height);
     gl.scissor(0, bottom, canvas.width, height);
-  }
-
-  #fill(look) {
-    const { gl } = this;
-    const { program, uniforms } = this.program;
-    gl.useProgram(program);
-    gl.bindVertexArray(this.points);
-    this.#dress(uniforms, look);
-    gl.uniformMatrix4fv(uniforms.view, false, this.matrix);
-    gl.uniform1f(uniforms.pointSize, look.pointSize * this.scale);
-    gl.uniform2i(uniforms.marked, look.marked?.column ?? -1, look.marked?.row ?? -1);
   }
 
   /** Sets what decides the colours of points and cells, and which are hidden. */
@@ -187,4 +158,16 @@ export class Renderer {
     gl.readPixels(x, this.canvas.height - y - height, width, height, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
     return bytes;
   }
+}
+
+/**
+ * Whether this script is to compute the points: where WebGL is computed by the processor, too, unless the address says
+ * `?points=computed` or `?points=shaded`.
+ */
+function computesHere(gl) {
+  const wanted = new URLSearchParams(location.search).get("points");
+  if (wanted) return wanted === "computed";
+  const names = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  return /swiftshader|llvmpipe|softpipe|basic render/i.test(name);
 }

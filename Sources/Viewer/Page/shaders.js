@@ -84,9 +84,9 @@ void main() {
   pixel = vec4(color, 1.0);
 }`;
 
-export const stripVertexShader = `#version 300 es
+export const coveringVertexShader = `#version 300 es
 void main() {
-  // One triangle that covers the strip.
+  // One triangle that covers all there is to draw into.
   gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
 }`;
 
@@ -116,6 +116,16 @@ void main() {
     nearest = range;
     pixel.rgb = look_color(cell.x, cell.y, cell.z, cell.w, range);
   }
+}`;
+
+export const imageFragmentShader = `#version 300 es
+precision mediump float;
+uniform mediump sampler2D image;
+uniform highp int bottom;  // the row of the screen that the image's first one is for
+out vec4 pixel;
+void main() {
+  pixel = texelFetch(image, ivec2(gl_FragCoord.xy) - ivec2(0, bottom), 0);
+  if (pixel.a == 0.0) discard;
 }`;
 
 export const lineVertexShader = `#version 300 es

@@ -50,6 +50,7 @@ export function firstState(more = {}) {
     showRings: true,
     marked: null, // {row, column, point}: what the mouse is over
     skipped: 0, // sweeps of a live source that this page did not show
-    latency: null, // milliseconds: see latency.js
+    latency: null, // milliseconds from a sweep's arrival at the server to its picture: see latency.js
+    painting: null, // the same from its arrival at this page
   });
 }

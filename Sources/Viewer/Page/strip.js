@@ -2,12 +2,12 @@
 // its pixels whatever the number of points.
 
 import { makeProgram, makeTexture } from "./programs.js";
-import { stripFragmentShader, stripVertexShader } from "./shaders.js";
+import { coveringVertexShader, stripFragmentShader } from "./shaders.js";
 
 export class Strip {
   constructor(gl, units) {
     Object.assign(this, { gl, units });
-    this.program = makeProgram(gl, stripVertexShader, stripFragmentShader);
+    this.program = makeProgram(gl, coveringVertexShader, stripFragmentShader);
     this.array = gl.createVertexArray();
     for (const unit of [units.cells, units.ranges]) makeTexture(gl, unit);
   }

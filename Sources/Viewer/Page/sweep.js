@@ -56,9 +56,12 @@ export class Sweep {
     return Math.sqrt(x * x + y * y + z * z);
   }
 
+  isKnown(point) {
+    return this.hasTruth && (this.truthIsWhole || this.truth[point] !== 0);
+  }
+
   differs(point) {
-    const isKnown = this.hasTruth && (this.truthIsWhole || this.truth[point] !== 0);
-    return isKnown && this.truth[point] !== this.label[point];
+    return this.isKnown(point) && this.truth[point] !== this.label[point];
   }
 
   /** The nearest point of a cell, or -1. */

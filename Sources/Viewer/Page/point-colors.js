@@ -1,0 +1,33 @@
+// Which colour each point has, and which have none: the same rules as the shader's.
+
+import { differenceColors } from "./colors.js";
+
+const opaque = 0xff000000;
+
+/** Fills `colors` with RGBA of all points, 0 for those that are not shown. */
+export function colorPoints(colors, sweep, look, palette, ramps) {
+  const colorOf = coloring(sweep, look, palette, ramps);
+  const isHidden = new Uint8Array(256);
+  for (const index of look.hiddenClasses) isHidden[index] = 1;
+  const filtered = look.mode === "truth" ? sweep.truth : sweep.label;
+  for (let point = 0; point < sweep.count; point++) {
+    const isShown = Math.abs(sweep.places[3 * point]) < 1e9 && !isHidden[filtered[point]]
+      && (!look.onlyDifferent || sweep.differs(point));
+    colors[point] = isShown ? colorOf(point) : 0;
+  }
+}
+
+/** What gives a point's colour. */
+function coloring(sweep, look, palette, ramps) {
+  const { label, confidence, intensity, truth } = sweep;
+  const differences = differenceColors.map(([red, green, blue]) => (opaque | (blue << 16) | (green << 8) | red) >>> 0);
+  const scale = 255 / look.rangeEnd;
+  return {
+    label: (point) => palette[label[point]],
+    confidence: (point) => ramps[confidence[point]],
+    intensity: (point) => ramps[256 + intensity[point]],
+    range: (point) => ramps[512 + Math.floor(Math.min(255, sweep.range(point) * scale) + 0.5)],
+    truth: (point) => palette[truth[point]],
+    difference: (point) => differences[sweep.differs(point) ? 1 : sweep.isKnown(point) ? 0 : 2],
+  }[look.mode];
+}
