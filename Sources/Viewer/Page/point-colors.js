@@ -4,20 +4,19 @@ import { differenceColors } from "./colors.js";
 
 const opaque = 0xff000000;
 
-/** Fills `colors` with RGBA of all points, 0 for those that are not shown. */
-export function colorPoints(colors, sweep, look, palette, ramps) {
+/** Gives what gives a point's colour as RGBA, 0 where it is not shown; palette and ramps hold RGBA, too. */
+export function pointColoring(sweep, look, palette, ramps) {
   const colorOf = coloring(sweep, look, palette, ramps);
   const isHidden = new Uint8Array(256);
   for (const index of look.hiddenClasses) isHidden[index] = 1;
   const filtered = look.mode === "truth" ? sweep.truth : sweep.label;
-  for (let point = 0; point < sweep.count; point++) {
+  return (point) => {
     const isShown = Math.abs(sweep.places[3 * point]) < 1e9 && !isHidden[filtered[point]]
       && (!look.onlyDifferent || sweep.differs(point));
-    colors[point] = isShown ? colorOf(point) : 0;
-  }
+    return isShown ? colorOf(point) : 0;
+  };
 }
 
-/** What gives a point's colour. */
 function coloring(sweep, look, palette, ramps) {
   const { label, confidence, intensity, truth } = sweep;
   const differences = differenceColors.map(([red, green, blue]) => (opaque | (blue << 16) | (green << 8) | red) >>> 0);

@@ -52,8 +52,14 @@ export class Sweep {
   }
 
   range(point) {
-    const [x, y, z] = [this.places[3 * point], this.places[3 * point + 1], this.places[3 * point + 2]];
-    return Math.sqrt(x * x + y * y + z * z);
+    return Math.sqrt(this.#squaredRange(point));
+  }
+
+  #squaredRange(point) {
+    const x = this.places[3 * point];
+    const y = this.places[3 * point + 1];
+    const z = this.places[3 * point + 2];
+    return x * x + y * y + z * z;
   }
 
   isKnown(point) {
@@ -80,8 +86,7 @@ export class Sweep {
     for (let point = 0; point < this.count; point++) {
       if (this.pointRows[point] === noCell) continue;
       const cell = this.pointRows[point] * this.columns + this.pointColumns[point];
-      const [x, y, z] = [this.places[3 * point], this.places[3 * point + 1], this.places[3 * point + 2]];
-      const squared = x * x + y * y + z * z;
+      const squared = this.#squaredRange(point);
       if (!(squared < ranges[cell])) continue;
       cells[cell] = point;
       ranges[cell] = squared;
