@@ -81,7 +81,7 @@ struct ImageRendererTests {
 
   @Test func aKnownFunctionOfTheRangeIsRecovered() throws {
     let walls = Walls(labelMap: try SampleImages.labelMap())
-    let model = try trained(on: walls, steps: 400)
+    let model = try trained(on: walls, steps: 600)
     let renderer = try ImageRenderer(model, of: .intensity, path: "walls", backend: .fastest)
     var image = LabelledImage(Self.geometry)
     walls.read(0, key: RandomKey(seed: 99), into: &image)
