@@ -174,7 +174,7 @@ def same_picture(browser, scans):
             apart = sum(abs(shaded.get(color, 0) - computed.get(color, 0)) for color in {*shaded, *computed})
             drawn = sum(shaded.values()) - max(shaded.values())
             check(len(shaded) > 3 and apart < 0.03 * drawn,
-                  f"colours {key}: {apart} of {drawn} pixels differ between both ways of drawing points")
+                  f"colours {key}: both ways of drawing points count the same pixels of each but for {apart} of {drawn}")
             white = [count.get("255,255,255", 0) for count in (shaded, computed)]
             check(white[0] >= 40 and abs(white[0] - white[1]) < 10, f"the marked point is large and white: {white}")
 
