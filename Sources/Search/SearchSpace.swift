@@ -55,15 +55,17 @@ public struct SearchSpace: Sendable {
 
   /// Networks that have every computation of the space.
   ///
-  /// In bytes, what a computation reads and writes depends on the blocks before and behind it; so every
-  /// two candidates meet at every two places, and of these networks those are taken that have something new.
+  /// In bytes, what a computation reads and writes depends on the blocks before and behind it, and on their
+  /// widths; so every two candidates meet at every two places, with every two widths of every two parts, and of
+  /// these networks those are taken that have something new.
   ///
   /// - Throws: `GraphError` where the configuration's sizes do not fit each other.
   public func measuredChoices() throws(GraphError) -> [[Int]] {
     var known: Set<String> = []
     var found: [[Int]] = []
     let first = coveringChoices(randomCount: 8, seed: 1)
-    let more = pairedChoices + randomChoices(count: 100, seed: 3)
+    let covering = choicesCovering(placesDecidingTogether)
+    let more = pairedChoices + covering + randomChoices(count: 100, seed: 3)
     for (number, choices) in (first + more).enumerated() {
       let graph = try prepared(choices)
       let keys = graph.values.compactMap { LatencyUnit($0, of: graph)?.key }
@@ -74,17 +76,29 @@ public struct SearchSpace: Sendable {
     return found
   }
 
-  /// Choices by which any two candidates meet at any two places: the position at a place is the sum of
-  /// a number and of as many times another as there are places before it, by a prime's remainder.
+  /// Every two blocks at every two places, in bytes with every two widths.
   private var pairedChoices: [[Int]] {
-    let most = max(places.count, places.map(\.candidates.count).max() ?? 0)
-    let prime = (max(2, most)...).first { number in
+    let counts = places.map(\.candidates.count)
+    let blockCount = configuration.places.count
+    guard precision == .int8 else { return Self.pairs(of: counts) }
+    let widths = Self.pairs(of: Array(counts[blockCount...]))
+    return Self.pairs(of: Array(counts[..<blockCount])).flatMap { blocks in
+      widths.map { blocks + $0 }
+    }
+  }
+
+  /// Choices by which any two candidates meet at any two of some places: the position at a place is the sum of
+  /// a number and of as many times another as there are places before it, by a prime's remainder.
+  private static func pairs(of counts: [Int]) -> [[Int]] {
+    guard !counts.isEmpty else { return [[]] }
+    let most = max(2, counts.count, counts.max() ?? 0)
+    let prime = (most...).first { number in
       !(2..<number).contains { number.isMultiple(of: $0) }
     }
     guard let prime else { return [] }
     return (0..<prime * prime).map { number in
-      places.enumerated().map { index, place in
-        (number / prime + index * (number % prime)) % prime % place.candidates.count
+      counts.enumerated().map { index, count in
+        (number / prime + index * (number % prime)) % prime % count
       }
     }
   }

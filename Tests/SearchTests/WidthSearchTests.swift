@@ -28,6 +28,25 @@ private enum WideSpace {
     return space
   }()
 
+  /// Every kind of block beside each other and in three widths, as for sensors of 16 beams.
+  static let varied: BlockNetworkConfiguration = {
+    let all: [Block] = [
+      .skip, .residual, .fire(reduction: 4), .inverted(kernel: 3, expansion: 1),
+      .inverted(kernel: 5, expansion: 3), .shift(expansion: 1), .shift(expansion: 3), .shuffle,
+      .context, .attention(reduction: 8),
+    ]
+    var space = BlockNetworkConfiguration(
+      stem: [4, 8, 16],
+      stages: [
+        .init(width: [8, 12, 16], stride: Extent(1, 2), places: [all, all]),
+        .init(width: [16, 24, 32], stride: Extent(2, 2), places: [all, all]),
+        .init(width: [24, 32, 48], stride: Extent(2, 2), places: [all, all, all]),
+      ],
+      decoder: [[all], [all], [all]], head: [4, 8, 16], headPlaces: [all])
+    space.size = Extent(8, 32)
+    return space
+  }()
+
   /// Every unit of the space with a cost of its own.
   static func table(_ space: SearchSpace) throws -> LatencyTable {
     var entries: [String: LatencyTable.Entry] = [:]
@@ -147,6 +166,18 @@ private enum WideSpace {
     for choices in space.randomChoices(count: 60, seed: 2) {
       let keys = try WideSpace.units(of: choices, in: space).map(\.key)
       #expect(known.isSuperset(of: keys))
+    }
+  }
+
+  @Test func theUnitsThatAreMeasuredArePartsOfVariedNetworksInBytes() throws {
+    let space = SearchSpace(WideSpace.varied, precision: .int8)
+    let keys = { (choices: [Int]) throws in
+      let graph = try space.prepared(choices)
+      return graph.values.compactMap { LatencyUnit($0, of: graph)?.key }
+    }
+    let known = Set(try space.measuredChoices().flatMap(keys))
+    for choices in space.randomChoices(count: 300, seed: 2) {
+      #expect(known.isSuperset(of: try keys(choices)), "\(space.names(of: choices))")
     }
   }
 
