@@ -1,20 +1,15 @@
 // Which colour each point has, and which have none: the same rules as the shader's.
 
 import { differenceColors } from "./colors.js";
+import { visibility } from "./visibility.js";
 
 const opaque = 0xff000000;
 
 /** Gives what gives a point's colour as RGBA, 0 where it is not shown; palette and ramps hold RGBA, too. */
 export function pointColoring(sweep, look, palette, ramps) {
   const colorOf = coloring(sweep, look, palette, ramps);
-  const isHidden = new Uint8Array(256);
-  for (const index of look.hiddenClasses) isHidden[index] = 1;
-  const filtered = look.mode === "truth" ? sweep.truth : sweep.label;
-  return (point) => {
-    const isShown = Math.abs(sweep.places[3 * point]) < 1e9 && !isHidden[filtered[point]]
-      && (!look.onlyDifferent || sweep.differs(point));
-    return isShown ? colorOf(point) : 0;
-  };
+  const isShown = visibility(sweep, look);
+  return (point) => (isShown(point) ? colorOf(point) : 0);
 }
 
 function coloring(sweep, look, palette, ramps) {

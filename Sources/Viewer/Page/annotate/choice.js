@@ -1,6 +1,6 @@
 // Points under the brush and within the lasso, as they are drawn.
 
-import { isShown } from "../visibility.js";
+import { visibility } from "../visibility.js";
 
 /** Points within some pixels of a place; what is over 3 m behind the nearest of them is hidden by it. */
 export function pointsUnderBrush(renderer, look, [column, row], radius) {
@@ -30,10 +30,11 @@ function each(renderer, look, act) {
   const { sweep, matrix: m, canvas, scale } = renderer;
   const [halfWidth, halfHeight] = [canvas.width / scale / 2, renderer.cloudHeight / scale / 2];
   const { places } = sweep;
+  const isShown = visibility(sweep, look);
   for (let point = 0; point < sweep.count; point++) {
     const [x, y, z] = [places[3 * point], places[3 * point + 1], places[3 * point + 2]];
     const w = m[3] * x + m[7] * y + m[11] * z + m[15];
-    if (!(w > 0.1) || !isShown(sweep, point, look)) continue;
+    if (!(w > 0.1) || !isShown(point)) continue;
     act(
       point, ((m[0] * x + m[4] * y + m[8] * z + m[12]) / w + 1) * halfWidth,
       (1 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / w) * halfHeight, w);
