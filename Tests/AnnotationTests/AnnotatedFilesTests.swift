@@ -183,15 +183,29 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("out/drive/labels")))
   }
 
-  @Test(arguments: [true, false])
-  func scansThatALinkWouldNotTellAreRefused(_ isImage: Bool) throws {
+  private static let hidden: [(String, @Sendable (inout DatasetScan) -> Void)] = [
+    ("is an array", { $0.image = 3 }), ("has intensities", { $0.intensityScale = 0.5 }),
+    ("is nuscenes", { $0.format = .nuScenes }),
+  ]
+
+  @Test(arguments: hidden.indices)
+  func scansThatALinkWouldNotTellAreRefused(_ index: Int) throws {
+    let (said, change) = Self.hidden[index]
     var dataset = try dataset()
-    if isImage { dataset.scans[1].image = 3 } else { dataset.scans[1].intensityScale = 0.5 }
+    change(&dataset.scans[1])
     let changed = dataset
     let error = #expect(throws: AnnotationError.self) {
       try AnnotatedFiles(folder: folder.path("out"), of: changed)
     }
     #expect(error?.code == .mismatch && error?.remedy.contains("kitti-bin") == true)
+    #expect(error?.message.contains("'\(changed.scans[1].path)' \(said)") == true)
+  }
+
+  @Test func whatTheFileSaysItselfIsNotRefused() throws {
+    var dataset = try dataset()
+    for index in dataset.scans.indices { dataset.scans[index].format = .kittiBin }
+    let same = dataset
+    #expect(throws: Never.self) { try AnnotatedFiles(folder: folder.path("out"), of: same) }
   }
 
   @Test func damagedBoxesAreNamed() throws {

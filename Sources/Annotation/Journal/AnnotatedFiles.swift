@@ -13,15 +13,15 @@ public struct AnnotatedFiles: Sendable {
   /// Writes into a folder.
   ///
   /// - Throws: `mismatch` where the folder is the data set's own or one of its drives: its truth would
-  ///   be written over; where a scan is no file of its own, or its intensities are scaled: a link to it
-  ///   would not say so.
+  ///   be written over; where a scan is no file of its own, its intensities are scaled, or its file would be
+  ///   taken for another kind than the data set says: a link to it would not say so.
   public init(folder: String, of dataset: Dataset) throws(AnnotationError) {
     self.folder = folder
     let place = Self.real(folder)
     for scan in dataset.scans {
-      guard scan.image == nil, scan.intensityScale == 1 else {
+      if let hidden = Self.whatLinksHide(of: scan) {
         throw AnnotationError(
-          .mismatch, "'\(scan.path)' is an array of several scans, or its intensities are scaled",
+          .mismatch, "'\(scan.path)' \(hidden)",
           remedy: "Convert the scans first: lidarseg convert SRC OUT --to kitti-bin.",
           path: dataset.path)
       }
@@ -37,6 +37,16 @@ public struct AnnotatedFiles: Sendable {
         .mismatch, "the output folder is the data set itself", remedy: "Name another --out.",
         path: folder)
     }
+  }
+
+  /// What the data set says of a scan and its file alone does not; nothing where the file says all.
+  private static func whatLinksHide(of scan: DatasetScan) -> String? {
+    if scan.image != nil { return "is an array of several scans" }
+    if scan.intensityScale != 1 { return "has intensities that the data set scales" }
+    // A file that cannot be read is told of when it is opened.
+    guard let format = scan.format, let other = try? ScanFile.recognise(scan.path), other != format
+    else { return nil }
+    return "is \(format.rawValue), as the data set says, and looks like \(other.rawValue)"
   }
 
   /// The name that a scan's sweep has in a session.
