@@ -46,7 +46,8 @@ struct KernelPreparation {
     _ value: Graph.Value, of graph: Graph, _ selection: KernelSelection
   ) -> Session.Step? {
     guard let job = job(value, of: graph) else { return nil }
-    let candidates = backend.variants(of: job.operation, operands: job.operands)
+    let candidates = backend.variants(
+      of: job.operation, operands: job.operands, result: job.result)
     let chosen = candidates.isEmpty ? nil : selection.variants[key(of: job)]
     let prepared = kernel(job, chosen.flatMap { candidates.contains($0) ? $0 : nil })
     guard prepared.bandCount > 0, let unit = LatencyUnit(value, of: graph) else { return nil }

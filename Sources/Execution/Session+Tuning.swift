@@ -35,7 +35,8 @@ extension Session {
     return values.compactMap { value in
       defer { progress(Double(value.position + 1) / Double(values.count)) }
       guard let job = preparation.job(value, of: graph) else { return nil }
-      let variants = preparation.backend.variants(of: job.operation, operands: job.operands)
+      let variants = preparation.backend.variants(
+        of: job.operation, operands: job.operands, result: job.result)
       guard variants.count > 1 else { return nil }
       let kernels = variants.map { preparation.kernel(job, $0) }
       let times = bestTimes(kernels, rounds: rounds)

@@ -68,7 +68,7 @@ extension Backend {
   /// be rearranged here, once. Where they are not, they are read at every run. The result may share memory with an operand only in operations that work element
   /// by element, and in concatenations and channel slices, which copy nothing where an operand
   /// already lies in its place. `threads` is how many will share the bands. `variant` is one of
-  /// `variants(of:operands:)`; without one, the shipped choice counts.
+  /// `variants(of:operands:result:)`; without one, the shipped choice counts.
   ///
   /// What our own kernels do not cover is computed by OpenBLAS' kernels; the kernel's name tells.
   ///

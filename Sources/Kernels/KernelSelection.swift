@@ -1,3 +1,4 @@
+import CKernels
 public import Graphs
 import Tensors
 
@@ -50,25 +51,38 @@ public struct KernelSelection: Codable, Equatable, Sendable {
     threads: Int
   ) -> String {
     let words = [backend.rawValue, operation.kind.rawValue] + operation.attributes.words
-    let sizes = "\(operands.first?.shape.description ?? "")->\(result.shape)"
+    let kind = operands.first?.quantization == nil ? "" : " of bytes"
+    let sizes = "\(operands.first?.shape.description ?? "")\(kind)->\(result.shape)"
     return (words + [sizes, "\(threads) threads"]).joined(separator: " ")
   }
 }
 
 extension Backend {
   /// The kernels that could compute an operation, the shipped choice first; none where there is one only.
-  public func variants(of operation: Operation, operands: [ValueView]) -> [KernelVariant] {
-    guard InstructionSet(rawValue: rawValue) != nil, operands.first?.floats != nil,
+  public func variants(
+    of operation: Operation, operands: [ValueView], result: ValueView
+  ) -> [KernelVariant] {
+    guard let instructions = InstructionSet(rawValue: rawValue), let input = operands.first,
       case .convolution(let convolution) = operation
     else { return [] }
-    return convolution.variants
+    return convolution.variants(over: input, result, NativeKernels(instructions))
   }
 }
 
 extension Convolution {
-  /// What can compute a convolution of floats, the shipped choice first.
-  var variants: [KernelVariant] {
+  /// What can compute a convolution, the shipped choice first.
+  func variants(
+    over input: ValueView, _ result: ValueView, _ kernels: NativeKernels
+  ) -> [KernelVariant] {
     guard stride == .one, shift == nil else { return [] }
+    if input.quantization != nil {
+      // Fewer channels are done before they are transformed.
+      let inputs = 8...ckernels_most_byte_winograd_inputs
+      let isCovered =
+        kernel == Extent(3, 3) && kernels.table.pointee.winograd_of_bytes != nil
+        && inputs.contains(input.channels) && result.channels >= 8
+      return isCovered ? [.winograd2x2, .rows] : []
+    }
     return switch kernel {
     case Extent(3, 3): [.winograd4x4, .winograd2x4, .winograd4x2, .winograd2x2, .rows]
     case .one: [.product, .rows]

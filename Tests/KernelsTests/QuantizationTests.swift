@@ -32,6 +32,24 @@ import Testing
     #expect(beside <= expected.count / 50, "\(beside) of \(expected.count) are beside")
   }
 
+  @Test func theGreatestSumsOfWinogradsTilesFit() throws {
+    let input = Quantization(scale: 1, zero: 0)
+    let convolution = Convolution(kernel: Extent(3, 3), epilogue: Epilogue(bias: false))
+    let types = [TensorType([1, 6, 8, 204], input), TensorType([3, 3, 204, 8])]
+    // The same sign in every channel of a pixel, so that nothing cancels out.
+    let pixels = (0..<48).flatMap { Array(repeating: Float($0 * 7 % 3 == 0 ? 255 : 0), count: 204) }
+    let signs = (0..<9).flatMap {
+      Array(repeating: Float($0 % 2 == 0 ? 127 : -127), count: 204 * 8)
+    }
+    let sample = ByteCase(convolution, types, values: [pixels, signs])
+    let expected = try sample.expected()
+    for backend in Backend.available {
+      let found = try sample.run(backend, gap: 0, threads: 1, bandsReversed: false)
+      // Numbers above 2^24 are rounded; a sum that did not fit would be off by 2^30.
+      #expect(zip(found, expected).allSatisfy { abs(Double($0) - $1) <= 100 }, "\(backend)")
+    }
+  }
+
   @Test func sumsDoNotSaturate() throws {
     // 255 times 127 for every tap and channel: sums of pairs exceed 16 bits.
     let input = Quantization(scale: 1, zero: 0)
@@ -87,12 +105,39 @@ import Testing
         Convolution(kernel: Extent(3, 3), epilogue: full),
         [floats([1, 6, 11, 18]), floats([3, 3, 18, 35])] + channels(35)
           + [TensorType([1, 6, 11, 35], other), TensorType([1, 6, 11, 35], other)]),
+      // Enough channels for Winograd's tiles, and odd numbers of rows and columns.
+      ByteCase(
+        Convolution(kernel: Extent(3, 3), epilogue: plain),
+        [bytes([2, 5, 7, 16]), floats([3, 3, 16, 21]), floats([21])]),
+      ByteCase(
+        Convolution(kernel: Extent(3, 3), epilogue: full),
+        [bytes([1, 6, 9, 24]), floats([3, 3, 24, 16])] + channels(16)
+          + [TensorType([1, 6, 9, 16], other), floats([1, 6, 9, 16])]),
+      ByteCase(
+        Convolution(
+          kernel: Extent(3, 3), epilogue: Epilogue(addend: true, quantization: stored)),
+        [bytes([2, 8, 30, 8]), floats([3, 3, 8, 17]), floats([17])]
+          + [TensorType([2, 8, 30, 17], other)]),
+      ByteCase(
+        Convolution(
+          kernel: Extent(3, 3),
+          epilogue: Epilogue(activation: .relu, addend: true, quantization: stored)),
+        [bytes([1, 1, 12, 48]), floats([3, 3, 48, 32]), floats([32]), floats([1, 1, 12, 32])]),
+      ByteCase(
+        Convolution(kernel: Extent(3, 3)),
+        [bytes([1, 7, 41, 35]), floats([3, 3, 35, 9]), floats([9])]),
+      ByteCase(
+        Convolution(kernel: Extent(3, 3), epilogue: plain),
+        [bytes([1, 3, 5, 205]), floats([3, 3, 205, 8]), floats([8])]),
       ByteCase(
         TransposedConvolution(
           kernel: Extent(1, 4), stride: Extent(1, 2), epilogue: plain),
         [bytes([2, 3, 9, 12]), floats([1, 4, 12, 20]), floats([20])]),
       ByteCase(
         MaxPooling(kernel: Extent(3, 3), stride: Extent(1, 2)), [bytes([2, 6, 10, 67])]),
+      ByteCase(
+        MaxPooling(kernel: Extent(3, 3), stride: Extent(2, 2)), [bytes([1, 6, 10, 16])]),
+      ByteCase(MaxPooling(kernel: Extent(3, 3), stride: .one), [bytes([1, 6, 10, 48])]),
       ByteCase(MaxPooling(kernel: Extent(7, 7), stride: .one), [bytes([1, 9, 12, 5])]),
       ByteCase(
         ContextAggregation(window: Extent(7, 7), quantization: stored),
@@ -107,6 +152,14 @@ import Testing
           kernel: Extent(3, 3), dilation: Extent(1, 2),
           epilogue: Epilogue(activation: .relu, quantization: stored)),
         [bytes([2, 5, 9, 35]), floats([3, 3, 35]), floats([35])]),
+      ByteCase(
+        DepthwiseConvolution(
+          kernel: Extent(3, 3),
+          epilogue: Epilogue(activation: .relu, addend: true, quantization: stored)),
+        [bytes([2, 5, 19, 24]), floats([3, 3, 24]), floats([24]), floats([2, 5, 19, 24])]),
+      ByteCase(
+        DepthwiseConvolution(kernel: Extent(3, 3), dilation: Extent(2, 4)),
+        [bytes([1, 6, 21, 12]), floats([3, 3, 12])]),
       ByteCase(
         DepthwiseConvolution(kernel: Extent(5, 5), stride: Extent(1, 2)),
         [bytes([1, 6, 11, 16]), floats([5, 5, 16])]),

@@ -6,6 +6,15 @@ import Tensors
 /// With inputs `s (q - z)` and weights `t w`, a sum is `s t (sum(q w) - z sum(w))`; padding by `z` makes
 /// that true at the border, too (Jacob et al., arXiv 1712.05877, section 2.3).
 struct ByteWeights {
+  /// What weights are arranged for.
+  enum Arrangement {
+    /// Windows over rows.
+    case rows
+    /// Winograd's tiles of 2 x 2, for windows of 3 x 3.
+    case winograd
+  }
+
+  private let arrangement: Arrangement
   private let packed: FloatBuffer
   private let rescale: FloatBuffer
   private let offset: FloatBuffer
@@ -17,18 +26,23 @@ struct ByteWeights {
   /// Weights `[taps, inputs, outputs]`, whose steps are in `steps`.
   init(
     _ weights: TensorView<Float>, steps: FloatBuffer, over input: Quantization,
-    _ kernels: NativeKernels
+    _ kernels: NativeKernels, _ arrangement: Arrangement = .rows
   ) {
+    self.arrangement = arrangement
     self.weights = weights
     self.kernels = kernels
     self.input = input
     self.steps = steps
     let table = kernels.table.pointee
-    let bytes = table.packed_byte_count(
-      weights.shape[0], weights.shape[1], weights.channels)
+    let (inputs, outputs) = (weights.shape[1], weights.channels)
+    let bytes =
+      switch arrangement {
+      case .rows: table.packed_byte_count(weights.shape[0], inputs, outputs)
+      case .winograd: table.winograd_packed_byte_count?(inputs, outputs) ?? 0
+      }
     packed = FloatBuffer(count: (bytes + 3) / 4)
-    rescale = FloatBuffer(count: table.padded_count(weights.channels))
-    offset = FloatBuffer(count: table.padded_count(weights.channels))
+    rescale = FloatBuffer(count: table.padded_count(outputs))
+    offset = FloatBuffer(count: table.padded_count(outputs))
   }
 
   /// Sets the weights of a convolution that reads bytes.
@@ -39,11 +53,27 @@ struct ByteWeights {
     convolution.padding = input.zero
   }
 
+  /// Sets the weights of Winograd's kernels over bytes.
+  func apply(to winograd: inout ckernels_winograd) {
+    winograd.weights = UnsafeRawPointer(packed.base)
+    winograd.rescale = UnsafePointer(rescale.base)
+    winograd.offset = UnsafePointer(offset.base)
+    winograd.padding = input.zero
+  }
+
   /// Reads the weights as they are now.
   func arrange() {
-    kernels.table.pointee.pack_bytes(
-      weights.base, weights.pixelStride, weights.shape[0], weights.shape[1], weights.channels,
-      steps.base, packed.base, offset.base)
+    let table = kernels.table.pointee
+    let (inputs, outputs) = (weights.shape[1], weights.channels)
+    switch arrangement {
+    case .rows:
+      table.pack_bytes(
+        weights.base, weights.pixelStride, weights.shape[0], inputs, outputs, steps.base,
+        packed.base, offset.base)
+    case .winograd:
+      table.winograd_pack_bytes?(
+        weights.base, weights.pixelStride, inputs, outputs, steps.base, packed.base, offset.base)
+    }
     for output in 0..<weights.channels {
       rescale.base[output] = input.scale * steps.base[output]
       offset.base[output] *= -rescale.base[output] * Float(input.zero)

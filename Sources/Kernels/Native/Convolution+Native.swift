@@ -9,7 +9,8 @@ extension Convolution {
     _ conditions: Conditions
   ) -> PreparedKernel? {
     let input = operands[0].floats
-    let variant = input == nil ? .rows : conditions.variant ?? variants.first ?? .rows
+    let variant =
+      conditions.variant ?? variants(over: operands[0], result, kernels).first ?? .rows
     // Four outputs of Winograd's products, and bytes, have tiles of their own.
     let hasNarrowTiles =
       variant.tile != nil && result.channels <= 4 && operands[0].channels % 4 == 0
@@ -18,6 +19,11 @@ extension Convolution {
     let finish = NativeEpilogue(epilogue, operands.dropFirst(2), kernels)
     if let input, variant == .product {
       return pointwise(kernels, input, operands[1].parameters, result, finish, conditions)
+    }
+    if let quantization = operands[0].quantization, variant.tile != nil {
+      return ByteWinogradConvolution(
+        over: operands[0], quantization, kernels, weights: operands[1].parameters, result, finish
+      ).kernel(conditions)
     }
     if let tile = variant.tile {
       return WinogradConvolution(tile: tile, kernels, operands, result, finish)

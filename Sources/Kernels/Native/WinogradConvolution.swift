@@ -26,8 +26,9 @@ struct WinogradConvolution {
     weights = operands[1].parameters
     winograd = ckernels_winograd(
       input: operands[0].image, output: result.image, tile_height: tile.height,
-      tile_width: tile.width, weights: packed.base, epilogue: finish.value,
-      block: table.winograd_block(tile.height, tile.width, inputs, outputs))
+      tile_width: tile.width, weights: UnsafeRawPointer(packed.base), epilogue: finish.value,
+      block: table.winograd_block(tile.height, tile.width, inputs, outputs), rescale: nil,
+      offset: nil, padding: 0)
     tileCount =
       result.shape[0] * ((result.shape[1] + tile.height - 1) / tile.height)
       * ((result.shape[2] + tile.width - 1) / tile.width)

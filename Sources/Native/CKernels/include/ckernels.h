@@ -147,12 +147,21 @@ typedef struct {
   /// Outputs that a tile makes along each axis: 2 or 4.
   size_t tile_height;
   size_t tile_width;
-  /// As `winograd_pack` leaves them.
-  const float *weights;
+  /// As `winograd_pack` leaves them, or, where the input is bytes, `winograd_pack_bytes`.
+  const void *weights;
   ckernels_epilogue epilogue;
   /// How many tiles are transformed before they are multiplied.
   size_t block;
+  /// What sums over bytes are multiplied by, and what is then added, for each output; NULL where the
+  /// input is floats.
+  const float *_Nullable rescale;
+  const float *_Nullable offset;
+  /// The byte beyond the border.
+  uint8_t padding;
 } ckernels_winograd;
+
+/// The most inputs over which Winograd's sums of bytes stay below 2^31: 9 sums of products of 4 * 255 and 9 * 127.
+enum { ckernels_most_byte_winograd_inputs = 204 };
 
 /// A transposed matrix of pixels times another one: `sum += input^T gradient`.
 typedef struct {
@@ -271,6 +280,18 @@ typedef struct {
   size_t (*winograd_scratch_count)(const ckernels_winograd *);
   /// Computes some tiles, counted through all images row by row.
   void (*winograd)(const ckernels_winograd *, size_t first_tile, size_t end_tile, float *scratch);
+
+  /// The same over bytes, in tiles of 2 x 2; NULL where `convolve` is as fast. The weights' bytes of memory:
+  size_t (*_Nullable winograd_packed_byte_count)(size_t inputs, size_t outputs);
+  /// Rounds weights `[3][3][inputs][outputs]` as `pack_bytes` does, and transforms them.
+  void (*_Nullable winograd_pack_bytes)(
+      const float *weights, size_t stride, size_t inputs, size_t outputs, const float *steps,
+      void *packed, float *sums);
+  /// A block that fits a cache together with its transforms.
+  size_t (*_Nullable winograd_byte_block)(size_t inputs, size_t outputs);
+  /// Computes some tiles; the scratch is what `winograd_scratch_count` says.
+  void (*_Nullable winograd_of_bytes)(
+      const ckernels_winograd *, size_t first_tile, size_t end_tile, float *scratch);
 
   size_t (*pooling_scratch_count)(const ckernels_pooling *);
   /// Computes some rows of the output, counted through all images.

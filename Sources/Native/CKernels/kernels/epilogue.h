@@ -63,4 +63,25 @@ INLINE void finish(vec sum, const ckernels_epilogue *epilogue, destination to, c
   }
 }
 
+/// What an epilogue that stores bytes adds, if it does nothing else after the activation.
+enum { no_addend, byte_addend, float_addend, other_epilogue };
+
+INLINE int byte_epilogue_kind(const ckernels_epilogue *epilogue) {
+  if (epilogue->result.scale == 0 || epilogue->scale || epilogue->factor.base) return other_epilogue;
+  if (!epilogue->addend.base) return no_addend;
+  return epilogue->addend.quantization.scale == 0 ? float_addend : byte_addend;
+}
+
+/// Does what follows the activation where its kind is known, for all lanes.
+INLINE void finish_as_bytes(
+    const int kind, vec sum, const ckernels_epilogue *epilogue, char *output, const char *addend) {
+  if (kind == float_addend) sum += load((const float *)addend);
+  if (kind == byte_addend) {
+    const ckernels_quantization how = epilogue->addend.quantization;
+    sum += (load_bytes((const uint8_t *)addend, LANES) - how.zero) * how.scale;
+  }
+  vec steps = sum * epilogue->result.inverse + epilogue->result.zero;
+  store_bytes((uint8_t *)output, steps, LANES);
+}
+
 #endif

@@ -10,6 +10,13 @@
 #include "transposed_product.h"
 #include "winograd.h"
 
+#if HAS_BYTE_WINOGRAD
+#include "byte_winograd.h"
+#define WHERE_BYTE_WINOGRAD(FUNCTION) FUNCTION
+#else
+#define WHERE_BYTE_WINOGRAD(FUNCTION) NULL
+#endif
+
 #define KERNELS(NAME)                                   \
   {                                                     \
     .name = NAME,                                       \
@@ -30,6 +37,10 @@
     .winograd_block = winograd_block,                   \
     .winograd_scratch_count = winograd_scratch_count,   \
     .winograd = winograd,                               \
+    .winograd_packed_byte_count = WHERE_BYTE_WINOGRAD(winograd_packed_byte_count), \
+    .winograd_byte_block = WHERE_BYTE_WINOGRAD(winograd_byte_block), \
+    .winograd_pack_bytes = WHERE_BYTE_WINOGRAD(winograd_pack_bytes),         \
+    .winograd_of_bytes = WHERE_BYTE_WINOGRAD(winograd_of_bytes),             \
     .pooling_scratch_count = pooling_scratch_count,     \
     .pool = pool,                                       \
     .placed_pooling_scratch_count = placed_pooling_scratch_count, \

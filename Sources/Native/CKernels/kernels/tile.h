@@ -5,6 +5,9 @@
 #include "dot.h"
 #include "epilogue.h"
 
+/// Whether 3 x 3 convolutions of bytes have Winograd's kernels, too: where bytes are multiplied in pairs.
+#define HAS_BYTE_WINOGRAD (LANES == 8)
+
 /// The vectors of the widest panel that a matrix is packed into.
 #define PANEL_VECTORS (ACCUMULATORS >= 24 ? 4 : 2)
 /// The pixels of the largest tile of a panel: more would not leave registers for their addresses.
@@ -51,11 +54,10 @@ INLINE void sum_tile(const int pixels, const int vectors, const tile_source *sou
   }
 }
 
-/// Sums over bytes; `depth` counts groups of inputs.
-INLINE void sum_byte_tile(
-    const int pixels, const int vectors, const tile_source *source, size_t channel, vec *sums) {
+/// Whole sums over bytes; `depth` counts groups of inputs.
+INLINE void total_byte_tile(
+    const int pixels, const int vectors, const tile_source *source, ivec *totals) {
   const char *weights = source->weights;
-  ivec totals[24];
   UNROLL for (int i = 0; i < pixels * vectors; i++) totals[i] = 0;
   for (size_t segment = 0; segment < source->segment_count; segment++) {
     const char *pixel[12];
@@ -73,6 +75,13 @@ INLINE void sum_byte_tile(
       }
     }
   }
+}
+
+/// Sums over bytes as numbers.
+INLINE void sum_byte_tile(
+    const int pixels, const int vectors, const tile_source *source, size_t channel, vec *sums) {
+  ivec totals[24];
+  total_byte_tile(pixels, vectors, source, totals);
   UNROLL for (int v = 0; v < vectors; v++) {
     vec scale = load(source->rescale + channel + v * LANES);
     vec offset = load(source->offset + channel + v * LANES);
@@ -103,6 +112,40 @@ INLINE void finish_tile(
   }
 }
 
+/// The same for whole vectors and an epilogue of a known kind.
+INLINE void finish_tile_as_bytes(
+    const int kind, const int pixels, const int vectors, const vec *sums,
+    const ckernels_epilogue *epilogue, const tile_target *target) {
+  const size_t addend_size = kind == float_addend ? sizeof(float) : 1;
+  char *output = target->first.output;
+  const char *addend = target->first.addend;
+  UNROLL for (int i = 0; i < pixels; i++) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      finish_as_bytes(kind, sums[i * vectors + v], epilogue, output + v * LANES,
+                      kind == no_addend ? NULL : addend + (size_t)v * LANES * addend_size);
+    }
+    output += target->output_step;
+    if (kind != no_addend) addend += target->addend_step;
+  }
+}
+
+INLINE void finish_whole_tile(
+    const int pixels, const int vectors, const vec *sums, const ckernels_epilogue *epilogue,
+    const tile_target *target) {
+  switch (byte_epilogue_kind(epilogue)) {
+  case no_addend:
+    finish_tile_as_bytes(no_addend, pixels, vectors, sums, epilogue, target);
+    break;
+  case byte_addend:
+    finish_tile_as_bytes(byte_addend, pixels, vectors, sums, epilogue, target);
+    break;
+  case float_addend:
+    finish_tile_as_bytes(float_addend, pixels, vectors, sums, epilogue, target);
+    break;
+  default: finish_tile(pixels, vectors, sums, epilogue, target, 1);
+  }
+}
+
 /// Asks for the memory that a tile will read and write last, to be there when its sums are done.
 INLINE void fetch_target(
     const int pixels, const int vectors, const ckernels_epilogue *epilogue,
@@ -126,8 +169,11 @@ typedef void tile_function(const tile_source *, const ckernels_epilogue *, const
 /// `bytes`: the input is bytes.
 INLINE void run_tile(
     const int pixels, const int vectors, const int bytes, const tile_source *source,
-    const ckernels_epilogue *epilogue, const tile_target *target) {
+    const ckernels_epilogue *shared_epilogue, const tile_target *shared_target) {
   vec sums[24];
+  // Copies, which stores into images cannot change, as far as the compiler knows.
+  const ckernels_epilogue copied_epilogue = *shared_epilogue, *epilogue = &copied_epilogue;
+  const tile_target copied_target = *shared_target, *target = &copied_target;
   fetch_target(pixels, vectors, epilogue, target);
   if (bytes) {
     sum_byte_tile(pixels, vectors, source, target->first.channel, sums);
@@ -138,10 +184,12 @@ INLINE void run_tile(
     sums[i] = activated(sums[i], epilogue, target->first.channel + (size_t)(i % vectors) * LANES);
   }
   activate_slowly(pixels * vectors, sums, epilogue);
-  if (target->first.count >= (size_t)vectors * LANES) {
-    finish_tile(pixels, vectors, sums, epilogue, target, 1);
-  } else {
+  if (target->first.count < (size_t)vectors * LANES) {
     finish_tile(pixels, vectors, sums, epilogue, target, 0);
+  } else if (bytes) {
+    finish_whole_tile(pixels, vectors, sums, epilogue, target);
+  } else {
+    finish_tile(pixels, vectors, sums, epilogue, target, 1);
   }
 }
 
@@ -152,6 +200,16 @@ INLINE void run_plain_tile(
   sum_tile(pixels, vectors, source, sums);
   UNROLL for (int i = 0; i < pixels * vectors; i++) {
     store((float *)target->first.output + (size_t)i * LANES, sums[i]);
+  }
+}
+
+/// Stores whole sums over bytes likewise.
+INLINE void run_plain_byte_tile(
+    const int pixels, const int vectors, const tile_source *source, const tile_target *target) {
+  ivec totals[24];
+  total_byte_tile(pixels, vectors, source, totals);
+  UNROLL for (int i = 0; i < pixels * vectors; i++) {
+    memcpy(target->first.output + (size_t)i * sizeof(ivec), &totals[i], sizeof(ivec));
   }
 }
 
@@ -168,6 +226,13 @@ INLINE void run_plain_tile(
       const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
     (void)epilogue;                                                                               \
     run_plain_tile(P, V, source, target);                                                         \
+  }
+
+#define PLAIN_BYTE_TILE(P, V)                                                                     \
+  static void plain_byte_tile_##P##x##V(                                                          \
+      const tile_source *source, const ckernels_epilogue *epilogue, const tile_target *target) {  \
+    (void)epilogue;                                                                               \
+    run_plain_byte_tile(P, V, source, target);                                                    \
   }
 
 #define TILES_TO_3(V) TILE(1, V) TILE(2, V) TILE(3, V)
@@ -207,8 +272,19 @@ static tile_function *const plain_tiles[2][12] = {
     {NAMES_TO_12(plain_tile, 1)}, {NAMES_TO_6(plain_tile, 2)}};
 #endif
 
+#if HAS_BYTE_WINOGRAD
+PLAIN_BYTE_TILE(1, 1) PLAIN_BYTE_TILE(2, 1) PLAIN_BYTE_TILE(3, 1) PLAIN_BYTE_TILE(4, 1)
+PLAIN_BYTE_TILE(5, 1) PLAIN_BYTE_TILE(6, 1) PLAIN_BYTE_TILE(7, 1) PLAIN_BYTE_TILE(8, 1)
+PLAIN_BYTE_TILE(9, 1) PLAIN_BYTE_TILE(10, 1) PLAIN_BYTE_TILE(11, 1) PLAIN_BYTE_TILE(12, 1)
+PLAIN_BYTE_TILE(1, 2) PLAIN_BYTE_TILE(2, 2) PLAIN_BYTE_TILE(3, 2)
+PLAIN_BYTE_TILE(4, 2) PLAIN_BYTE_TILE(5, 2) PLAIN_BYTE_TILE(6, 2)
+static tile_function *const plain_byte_tiles[2][12] = {
+    {NAMES_TO_12(plain_byte_tile, 1)}, {NAMES_TO_6(plain_byte_tile, 2)}};
+#endif
+
 /// The pixels that a tile takes of those that are left, so that no tile is much smaller than others.
 INLINE size_t next_tile(size_t left, size_t vectors) {
+  if (left >= 2 * (size_t)TILE_PIXELS(vectors)) return TILE_PIXELS(vectors);
   size_t tiles_left = divided_up(left, TILE_PIXELS(vectors));
   return divided_up(left, tiles_left);
 }

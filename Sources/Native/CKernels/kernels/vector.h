@@ -71,12 +71,27 @@ INLINE vec load_bytes(const uint8_t *from, size_t count) {
   return __builtin_convertvector(bytes, vec);
 }
 
-/// Stores the first `count` numbers as bytes: rounded to the nearest, even ones in doubt, and held
-/// between 0 and 255; NaN becomes 0.
-INLINE void store_bytes(uint8_t *to, vec values, size_t count) {
+/// Numbers as bytes: rounded to the nearest, even ones in doubt, and held between 0 and 255; NaN becomes 0.
+INLINE few_bytes rounded_bytes(vec values) {
+#if LANES == 8
+  // Of NaN and 255 the second is the lesser one; as an integer it is the least, which packing makes 0.
+  __m256i steps = _mm256_cvtps_epi32(_mm256_min_ps(_mm256_set1_ps(255), (__m256)values));
+  __m128i words =
+      _mm_packus_epi32(_mm256_castsi256_si128(steps), _mm256_extracti128_si256(steps, 1));
+  int64_t bytes = _mm_cvtsi128_si64(_mm_packus_epi16(words, words));
+  few_bytes result;
+  memcpy(&result, &bytes, sizeof result);
+  return result;
+#else
   vec held = values > 0 ? values : (vec)(0);
   held = __builtin_elementwise_rint(held > 255 ? (vec)(255) : held);
-  few_bytes bytes = __builtin_convertvector(__builtin_convertvector(held, ivec), few_bytes);
+  return __builtin_convertvector(__builtin_convertvector(held, ivec), few_bytes);
+#endif
+}
+
+/// Stores the first `count` numbers as bytes; see `rounded_bytes`.
+INLINE void store_bytes(uint8_t *to, vec values, size_t count) {
+  few_bytes bytes = rounded_bytes(values);
   if (count >= LANES) {
     memcpy(to, &bytes, LANES);
   } else {
@@ -100,6 +115,12 @@ INLINE many_bytes load_some_of_many(const uint8_t *from, size_t count) {
 #if LANES == 16
   return (many_bytes)_mm512_maskz_loadu_epi8(_bzhi_u64(~0ull, (uint32_t)count), from);
 #else
+#if LANES == 8
+  // As many channels as images often have; a copy of any length is a call.
+  if (count == 16) {
+    return (many_bytes)_mm256_zextsi128_si256(_mm_loadu_si128((const __m128i *)from));
+  }
+#endif
   many_bytes value = 0;
   memcpy(&value, from, smaller(count, sizeof value));
   return value;
@@ -111,6 +132,12 @@ INLINE void store_some_of_many(uint8_t *to, many_bytes value, size_t count) {
 #if LANES == 16
   _mm512_mask_storeu_epi8(to, _bzhi_u64(~0ull, (uint32_t)count), (__m512i)value);
 #else
+#if LANES == 8
+  if (count == 16) {
+    _mm_storeu_si128((__m128i *)to, _mm256_castsi256_si128((__m256i)value));
+    return;
+  }
+#endif
   memcpy(to, &value, smaller(count, sizeof value));
 #endif
 }

@@ -270,7 +270,7 @@ INLINE void run_winograd(
               .segment_count = 1,
               .depths = {inputs},
               .step = input_width * sizeof(float),
-              .weights = winograd->weights + q * matrix + first * inputs,
+              .weights = (const float *)winograd->weights + q * matrix + first * inputs,
           };
           tile_target target = {
               .first.output =
