@@ -76,11 +76,12 @@ extension Convolution {
   ) -> [KernelVariant] {
     guard stride == .one, shift == nil else { return [] }
     if input.quantization != nil {
-      // Fewer channels are done before they are transformed.
-      let inputs = 8...ckernels_most_byte_winograd_inputs
+      // Fewer channels are done before they are transformed, and others are read one by one.
+      let inputs = 16...ckernels_most_byte_winograd_inputs
       let isCovered =
         kernel == Extent(3, 3) && kernels.table.pointee.winograd_of_bytes != nil
-        && inputs.contains(input.channels) && result.channels >= 8
+        && inputs.contains(input.channels) && input.channels.isMultiple(of: 8)
+        && input.channels * result.channels >= 128
       return isCovered ? [.winograd2x2, .rows] : []
     }
     return switch kernel {

@@ -66,14 +66,11 @@ static void winograd_pack_bytes(
 
 /// Bytes as 16-bit numbers; zeros behind the first `count` where they are fewer than a vector's.
 INLINE words load_words(const uint8_t *from, size_t count, const int whole) {
+  if (whole) return (words)_mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)from));
+  // As many as images often have left; a copy of any length is a call.
+  if (count == 8) return (words)_mm256_cvtepu8_epi16(_mm_loadl_epi64((const __m128i *)from));
   half_bytes bytes = 0;
-  if (whole) {
-    memcpy(&bytes, from, sizeof bytes);
-  } else if (count == LANES) {
-    memcpy(&bytes, from, LANES);
-  } else {
-    memcpy(&bytes, from, count);
-  }
+  memcpy(&bytes, from, count);
   return __builtin_convertvector(bytes, words);
 }
 
