@@ -63,7 +63,7 @@ import Viewer
     desk = nil
     let bytes = try Data(contentsOf: scan(0))
     try FileManager.default.removeItem(at: scan(0))
-    let second = try drive.claimedDesk()
+    let second = try await drive.reopenedDesk()
     let gone = await fault { _ = try await second.view(0) }
     #expect(gone?.message.contains("000000.bin") == true && gone?.remedy.isEmpty == false)
     #expect(try await second.view(1).objects.isEmpty)
@@ -78,7 +78,7 @@ import Viewer
     try FileManager.default.removeItem(at: scan(0))
     var later = drive
     later.dataset = try Dataset.open(path: drive.folder.path("scans"))
-    let report = try later.claimedDesk().save()
+    let report = try await later.reopenedDesk().save()
     #expect(report.written == 0 && report.faults.count == 1)
     #expect(report.faults.first?.message.contains("drive/000000") == true)
     #expect(report.faults.first?.remedy.isEmpty == false)
@@ -90,7 +90,7 @@ import Viewer
     desk = nil
     let bytes = try Data(contentsOf: scan(0))
     try bytes.prefix(16 * 5_000).write(to: scan(0))
-    let second = try drive.claimedDesk()
+    let second = try await drive.reopenedDesk()
     let other = await fault { _ = try await second.view(0) }
     #expect(other?.message.contains("5000") == true, "\(String(describing: other))")
     #expect(await fault { try await second.click() } != nil)

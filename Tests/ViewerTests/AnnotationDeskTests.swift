@@ -86,23 +86,11 @@ import Viewer
     try await desk?.step(.carry)
     let steps = try #require(try await desk?.view(1)).steps
     desk = nil
-    let again = try await reopened()
+    let again = try await drive.reopenedDesk()
     let view = try await again.view(1)
     #expect(view.steps == steps && view.undo == 2 && view.objects.first?.state == .predicted)
     // What tracks know comes from the annotations: nothing of it was in the memory only.
     #expect(try await again.step(.carry, 1).objects.first?.id == 1)
-  }
-
-  /// A desk after another: its worker's thread lets go of the folder some moments after its last answer.
-  private func reopened() async throws -> AnnotationDesk {
-    for _ in 0..<500 {
-      do {
-        return try drive.claimedDesk()
-      } catch let error as AnnotationError where error.code == .locked {
-        try await Task.sleep(for: .milliseconds(10))
-      }
-    }
-    return try drive.claimedDesk()
   }
 
   @Test func whatIsOnlyLookedAtOrWrittenIsNoStep() async throws {
