@@ -1,6 +1,7 @@
 public import Graphs
 public import PointClouds
 public import RangeImages
+import Tensors
 
 /// A whole model: the network as it is trained, its weights, and everything between points and
 /// labels that it was trained with.
@@ -13,7 +14,7 @@ public struct Model: Sendable {
   /// A model whose weights are those of its graph.
   ///
   /// - Throws: `.mismatched` with the missing, unexpected and misshapen names, or where the
-  ///   description's parts do not suit each other.
+  ///   description's parts do not suit each other; `.damaged` where a weight is no finite number.
   public init(
     _ description: ModelDescription, parameters: ParameterValues
   ) throws(ExchangeError) {
@@ -25,6 +26,12 @@ public struct Model: Sendable {
         remedy: "use the weights that belong to \(description.name), or its own network")
     }
     try description.check()
+    for (name, weights) in parameters.sorted(by: { $0.key < $1.key }) {
+      guard let place = weights.elements.firstIndex(where: { !$0.isFinite }) else { continue }
+      throw ExchangeError(
+        .damaged, "element \(place) of the weights \(name) is \(weights.elements[place])",
+        remedy: "train the network again, or take an earlier checkpoint")
+    }
     self.description = description
     self.parameters = parameters
   }

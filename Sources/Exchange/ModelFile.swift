@@ -41,7 +41,8 @@ public enum ModelFile {
     guard let text = file.metadata[key] else {
       throw ExchangeError(
         .damaged, "the file holds tensors but no model (no metadata \"\(key)\")",
-        remedy: "import bare weights with `lidarseg models import`", path: path, offset: 8)
+        remedy: "name a model file; lidarseg models import makes one of weights in a NumPy archive",
+        path: path, offset: 8)
     }
     do {
       let description = try JSONText.decode(ModelDescription.self, from: Data(text.utf8))

@@ -42,6 +42,12 @@ package struct SafetensorsFile {
       throw damaged("\(bytes.count) bytes cannot hold a header length", at: 0)
     }
     let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard bytes.count == 8 || bytes[bytes.startIndex + 8] == UInt8(ascii: "{") else {
+      throw ExchangeError(
+        .damaged, "this is no safetensors file: its header begins with another byte than {",
+        remedy: "name a .safetensors file, as lidarseg and others write them", path: path, offset: 8
+      )
+    }
     guard length <= UInt64(bytes.count - 8) else {
       throw damaged("a header of \(length) bytes in a file of \(bytes.count)", at: 0)
     }

@@ -51,21 +51,23 @@ struct Histogram: Sendable {
 
   /// Counts the finite numbers of an image.
   mutating func add(_ view: TensorView<Float>) {
-    let width = range.upperBound - range.lowerBound
-    let scale = width > 0 ? Float(Self.binCount) / width : 0
+    let (least, last) = (Double(range.lowerBound), Double(Self.binCount - 1))
+    // In double precision, in which no width is too small or too large to divide by.
+    let width = Double(range.upperBound) - least
+    let scale = width > 0 ? Double(Self.binCount) / width : 0
     let channels = view.shape.channels
     for pixel in 0..<view.shape.count / channels {
       let elements = view.base + pixel * view.pixelStride
       for channel in 0..<channels where elements[channel].isFinite {
-        let place = (elements[channel] - range.lowerBound) * scale
-        counts[max(0, min(Self.binCount - 1, Int(place)))] += 1
+        let place = (Double(elements[channel]) - least) * scale
+        counts[Int(max(0, min(last, place)))] += 1
       }
     }
   }
 
   private func edge(_ bin: Int) -> Float {
     let share = Float(bin) / Float(Self.binCount)
-    return range.lowerBound + share * (range.upperBound - range.lowerBound)
+    return range.lowerBound * (1 - share) + range.upperBound * share
   }
 
   /// The bins that are left when a share of all numbers is cut off, half of it on either side.

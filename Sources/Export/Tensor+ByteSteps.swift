@@ -8,6 +8,7 @@ extension Tensor where Scalar == Float {
       let output = position % greatest.count
       greatest[output] = max(greatest[output], abs(weight))
     }
-    return greatest.map { $0 > 0 ? $0 / 127 : 1 }
+    // Normal numbers, since weights are divided by them.
+    return greatest.map { $0 > 0 ? max($0 / 127, .leastNormalMagnitude) : 1 }
   }
 }

@@ -7,9 +7,20 @@ public struct CandidateLatencies: Equatable, Sendable {
     /// What each candidate of these places costs together; nothing where it is not there at all.
     public let costs: [[Int]: Double]
 
+    /// The keys of `costs` in an order that is always the same, for sums that are.
+    let combinations: [[Int]]
+
     /// A term; see the properties.
     public init(places: [Int], costs: [[Int]: Double]) {
       (self.places, self.costs) = (places, costs)
+      combinations = costs.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// What the term adds on average, by the shares of each place's candidates.
+    func expected(_ shares: [[Double]]) -> Double {
+      combinations.reduce(0) { sum, candidates in
+        sum + zip(places, candidates).reduce(costs[candidates] ?? 0) { $0 * shares[$1.0][$1.1] }
+      }
     }
   }
 
@@ -59,13 +70,7 @@ public struct CandidateLatencies: Equatable, Sendable {
     let alone = zip(byPlace, shares).reduce(rest) { sum, place in
       sum + zip(place.0, place.1).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    return terms.reduce(alone) { $0 + Self.expected($1, shares) }
-  }
-
-  private static func expected(_ term: Term, _ shares: [[Double]]) -> Double {
-    term.costs.reduce(0) { sum, cost in
-      sum + zip(term.places, cost.key).reduce(cost.value) { $0 * shares[$1.0][$1.1] }
-    }
+    return terms.reduce(alone) { $0 + $1.expected(shares) }
   }
 
   /// What each candidate costs on average if the other places have these shares, and the rest that makes the sum
@@ -75,10 +80,10 @@ public struct CandidateLatencies: Equatable, Sendable {
   func linear(at shares: [[Double]]) -> CandidateLatencies {
     var (byPlace, rest) = (byPlace, rest)
     for term in terms {
-      rest -= Double(term.places.count - 1) * Self.expected(term, shares)
-      for (candidates, cost) in term.costs {
+      rest -= Double(term.places.count - 1) * term.expected(shares)
+      for candidates in term.combinations {
         for (position, place) in term.places.enumerated() {
-          var part = cost
+          var part = term.costs[candidates] ?? 0
           for (other, candidate) in zip(term.places, candidates) where other != place {
             part *= shares[other][candidate]
           }

@@ -79,10 +79,16 @@ public struct Derivation: Sendable {
   }
 
   /// The slowest network that is not too slow: where the tolerance lies between two networks.
+  ///
+  /// The fastest of all is not too slow, or nothing would have been searched.
   private func slowest(of problems: [Problem]) -> [Int]? {
-    problems.compactMap { knapsack($0, least: nil) }
+    problems.flatMap { [knapsack($0, least: nil), $0.fastest].compactMap(\.self) }
+      .filter { latencies.total(of: $0) <= most }
       .max { latencies.total(of: $0) < latencies.total(of: $1) }
   }
+
+  /// What a network may take.
+  private var most: Double { target > 0 ? target * (1 + Self.tolerance) : .infinity }
 
   /// What is left to choose once the deciding places have candidates.
   private struct Problem {
@@ -107,6 +113,11 @@ public struct Derivation: Sendable {
       }
     }
 
+    /// The candidates that cost the least.
+    var fastest: [Int] {
+      latencies.byPlace.map { costs in costs.indices.min { costs[$0] < costs[$1] } ?? 0 }
+    }
+
     func score(of choices: [Int]) -> Double {
       zip(scores, choices).reduce(0) { $0 + $1.0[$1.1] }
     }
@@ -125,22 +136,23 @@ public struct Derivation: Sendable {
         scores.indices.filter { costs[$0] < .infinity }.max { scores[$0] < scores[$1] } ?? 0
       }
     }
-    let width = target * (1 + Self.tolerance) / Double(Self.stepCount)
+    // Rounded steps add up to a few more or less than the network has: networks are weighed once more below.
+    let (width, end) = (most / Double(Self.stepCount), Self.stepCount + latencies.byPlace.count)
     func steps(_ latency: Double) -> Int {
-      latency < .infinity ? Int((latency / width).rounded(.up)) : Self.stepCount + 1
+      Int(max(0, min(Double(end + 1), (latency / width).rounded())))
     }
     let start = steps(latencies.rest)
-    guard start <= Self.stepCount else { return nil }
+    guard start <= end else { return nil }
     // What the best network of the places so far scores, by the steps that it takes; and by which block.
-    var scores = Array(repeating: -Double.infinity, count: Self.stepCount + 1)
+    var scores = Array(repeating: -Double.infinity, count: end + 1)
     scores[start] = 0
     var taken: [[Int]] = []
     for (place, list) in problem.scores.enumerated() {
       let costs = latencies.byPlace[place].map(steps)
-      var next = Array(repeating: -Double.infinity, count: Self.stepCount + 1)
-      var blocks = Array(repeating: -1, count: Self.stepCount + 1)
+      var next = Array(repeating: -Double.infinity, count: end + 1)
+      var blocks = Array(repeating: -1, count: end + 1)
       for (used, score) in scores.enumerated() where score > -.infinity {
-        for (block, own) in list.enumerated() where used + costs[block] <= Self.stepCount {
+        for (block, own) in list.enumerated() where used + costs[block] <= end {
           let total = used + costs[block]
           if score + own > next[total] { (next[total], blocks[total]) = (score + own, block) }
         }
@@ -148,14 +160,11 @@ public struct Derivation: Sendable {
       scores = next
       taken.append(blocks)
     }
+    let costs = latencies.byPlace.map { $0.map(steps) }
     let ends = scores.indices.filter { scores[$0] > -.infinity }
-    let end =
-      if let least {
-        ends.filter { $0 >= steps(least) }.max { scores[$0] < scores[$1] }
-      } else {
-        ends.last
-      }
-    return end.map { trace(taken, from: $0, costs: latencies.byPlace.map { $0.map(steps) }) }
+    let wanted = least == nil ? ends.reversed() : ends.sorted { scores[$0] > scores[$1] }
+    return wanted.lazy.map { trace(taken, from: $0, costs: costs) }
+      .first { ((least ?? -.infinity)...most).contains(latencies.total(of: $0)) }
   }
 
   /// The blocks of the best network that takes so many steps.

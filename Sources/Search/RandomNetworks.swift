@@ -8,18 +8,22 @@ extension SearchSpace {
   ///   - target: the latency that is wanted; 0 for any.
   ///   - latencies: what the blocks cost.
   ///   - seed: other seeds draw others.
-  /// - Returns: fewer than `count` where few are near.
+  /// - Returns: different networks, fewer than `count` where few are near.
   public func randomChoices(
     count: Int, near target: Double, by latencies: CandidateLatencies, seed: UInt64
   ) -> [[Int]] {
     let share = Derivation.tolerance
     let range = target > 0 ? target * (1 - share)...target * (1 + share) : 0...Double.infinity
+    // Choices for a stage that is left out make no other network.
+    var (found, known): ([[Int]], Set<[String]>) = ([], [])
     // In parts, so that few are drawn where many are near.
-    return (0..<50).lazy.reduce(into: [[Int]]()) { found, part in
-      guard found.count < count else { return }
-      let drawn = randomChoices(count: 2000, seed: seed &+ UInt64(part) << 32)
-      found += drawn.filter { range.contains(latencies.total(of: $0)) }
-        .prefix(count - found.count)
+    for part in 0..<50 {
+      for choices in randomChoices(count: 2000, seed: seed &+ UInt64(part) << 32) {
+        guard found.count < count else { return found }
+        let isNear = range.contains(latencies.total(of: choices))
+        if isNear, known.insert(names(of: choices)).inserted { found.append(choices) }
+      }
     }
+    return found
   }
 }

@@ -54,7 +54,19 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
         remedy: "divide rows and columns by 1 to 64")
     }
     for part in space.parts { try validateWidth(of: part) }
+    let combinations = space.partsToChoose.reduce(1.0) { $0 * Double(space[$1].candidates.count) }
+    guard combinations <= Self.mostWidthCombinations else {
+      throw SearchError(
+        .invalidConfiguration,
+        "\(space.partsToChoose.count) parts have widths to choose, which combine in "
+          + "\(String(format: "%.0f", combinations)) ways, more than "
+          + "\(String(format: "%.0f", Self.mostWidthCombinations))",
+        remedy: "list fewer widths, or one at some of the parts")
+    }
   }
+
+  /// The most combinations of widths: each is a problem of its own when networks are derived.
+  private static let mostWidthCombinations = 10_000.0
 
   private func validateWidth(of part: BlockNetworkConfiguration.Part) throws(SearchError) {
     let widths = space[part].candidates
@@ -93,6 +105,11 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
   /// - Throws: `.invalidConfiguration`.
   public func validate() throws(SearchError) {
     if bits.areSearched { try bits.validate() } else { try validateSpace() }
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) }) else {
+      throw SearchError(
+        .invalidConfiguration, "the name \"\(name)\" is none that a folder can have",
+        remedy: "use letters, digits, - and _ in name")
+    }
     guard (1...20).contains(derivedCount) else {
       throw SearchError(
         .invalidConfiguration, "derivedCount \(derivedCount) is not within 1...20",

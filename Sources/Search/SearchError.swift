@@ -4,7 +4,7 @@ public struct SearchError: Error, Equatable, Sendable {
   public enum Code: String, Sendable {
     /// A figure of the configuration is out of its range.
     case invalidConfiguration
-    /// A latency table is of other networks, another machine, or another number of threads.
+    /// A latency table is of other networks, of another machine or kernels, or in another unit.
     case table
     /// No network of the space takes as long, or as short, as is wanted.
     case unreachable

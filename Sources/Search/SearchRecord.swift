@@ -41,6 +41,11 @@ final class SearchRecord {
     try log?.append(values, step: progress.step)
   }
 
+  /// What all steps so far took, those of earlier processes among them.
+  var seconds: Double {
+    get throws { try MetricsRecord.read(folder.metricsPath).last?.seconds ?? 0 }
+  }
+
   func synchronize() throws { try log?.synchronize() }
 
   /// Draws the shares over all steps so far, and writes down what they are now.

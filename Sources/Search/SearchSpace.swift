@@ -18,10 +18,15 @@ public struct SearchSpace: Sendable {
   }
 
   /// The network of some choices, prepared as it will run.
+  public func prepared(_ choices: [Int]) throws(GraphError) -> Graph {
+    try prepared(BlockNetwork.graph(configuration, choosing: choices))
+  }
+
+  /// A network, prepared as it will run.
   ///
   /// In bytes the ranges of images are made up: they change no network's speed.
-  public func prepared(_ choices: [Int]) throws(GraphError) -> Graph {
-    let graph = try BlockNetwork.graph(configuration, choosing: choices).optimizedForInference()
+  public func prepared(_ network: Graph) throws(GraphError) -> Graph {
+    let graph = try network.optimizedForInference()
     guard precision == .int8 else { return graph }
     let names = graph.values.map { graph[$0].name }
     return try graph.quantized(Dictionary(uniqueKeysWithValues: names.map { ($0, -1...1) }))

@@ -74,13 +74,22 @@ package final class Searcher {
     return try CheckpointStore(folder: checkpoints).latest()
   }
 
+  /// What a search came to.
+  package struct Outcome {
+    /// What was learned.
+    package let architecture: Architecture
+    /// Whether the search has come to its end.
+    package let isDone: Bool
+    /// What all steps took, those of earlier processes among them.
+    package let seconds: Double
+  }
+
   /// Searches to the end, or until told to stop; a checkpoint is written then, too.
   ///
-  /// - Returns: what was learned, and whether the search has come to its end.
   /// - Throws: `.diverged` with step and tensor; errors of reading samples and of writing.
   package func run(
     report: (SearchProgress) -> Void, shouldStop: () -> Bool
-  ) throws -> (architecture: Architecture, isDone: Bool) {
+  ) throws -> Outcome {
     let share = try BatchQueue.Share(batchSize: configuration.training.batch)
     let weights =
       configuration.weightsOf.isEmpty
@@ -107,7 +116,9 @@ package final class Searcher {
       }
       if isLast || state.step % configuration.training.checkpointSteps == 0 { try keep() }
     }
-    return (network.architecture(in: shared.values), state.step == schedule.steps)
+    return Outcome(
+      architecture: network.architecture(in: shared.values),
+      isDone: state.step == schedule.steps, seconds: try record.seconds)
   }
 
   private func queue(

@@ -30,7 +30,7 @@ import Testing
     #expect(try #require(report.json["scans"] as? Int) == 3)
     let layers = try #require(report.json["layers"] as? [[String: Any]])
     #expect(!layers.isEmpty)
-    let shown = try Program.run("models", "show", "--model", model)
+    let shown = try Program.run("models", "show", model)
     #expect(shown.out.components(separatedBy: "domainBatchNormalization").count == layers.count + 1)
     let labelled = try Program.run(
       "segment", target, "--model", model, "--out", folder.path("labels"), "--format",

@@ -59,6 +59,17 @@ import Testing
     ).outcome(timeout: 60)
   }
 
+  @Test func aTableLiesWhereTablesLieNamedByWhatItIsOf() throws {
+    let file = try folder.write(Self.small.utf8, to: "tiny.yaml")
+    let outcome = try Program.shell(
+      "cd \"$1\" && \"$0\" latency --recipe \"$2\" --rounds 3 --precision int8 --verify 2 "
+        + "--margin 1000 --json", [folder.url.path, file])
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let path = try #require(outcome.json["path"] as? String)
+    #expect(path.hasPrefix("Calibration/Latency/") && path.hasSuffix("-threads-tiny-int8.json"))
+    #expect(FileManager.default.fileExists(atPath: folder.path(path)))
+  }
+
   @Test func aTableOfAnotherUnitOrProcessorIsRefused() throws {
     let recipe = try recipe()
     let table = try table(recipe)

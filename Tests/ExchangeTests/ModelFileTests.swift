@@ -46,6 +46,18 @@ import Testing
     #expect(error?.code == .damaged && error?.remedy.contains("models import") == true)
   }
 
+  @Test(arguments: [Float.nan, -.infinity])
+  func aWeightThatIsNoNumberIsDamage(_ value: Float) throws {
+    let model = try TinyModel.make()
+    var weights = model.parameters
+    weights["conv1/kernels"]?[3] = value
+    let error = #expect(throws: ExchangeError.self) {
+      try Model(model.description, parameters: weights)
+    }
+    #expect(error?.code == .damaged)
+    #expect(error?.message == "element 3 of the weights conv1/kernels is \(value)")
+  }
+
   @Test func weightsOfAnotherNetworkAreListed() throws {
     let model = try TinyModel.make()
     var weights = model.parameters

@@ -43,6 +43,14 @@ import Testing
     #expect(found.lowerBound < 0.005 && found.upperBound > 0.995)
   }
 
+  @Test(arguments: [[0, .leastNonzeroMagnitude, 1e-37], [-3e38, 0, 3e38]] as [[Float]])
+  func rangesThatFloatsHardlyHoldAreCounted(_ values: [Float]) {
+    let found = histogram(values)
+    #expect(found.counts.reduce(0, +) == 3 && found.counts[2047] == 1)
+    let range = found.range(cuttingTails: 0)
+    #expect(range.lowerBound == values[0] && range.upperBound == values[2])
+  }
+
   @Test func aConstantImageHasARange() {
     let found = histogram([3, 3, 3])
     #expect(found.range(cuttingTails: 0.5).contains(3))

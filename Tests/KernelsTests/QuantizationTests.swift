@@ -32,7 +32,7 @@ import Testing
     #expect(beside <= expected.count / 50, "\(beside) of \(expected.count) are beside")
   }
 
-  @Test func theGreatestSumsOfWinogradsTilesFit() throws {
+  @Test func theGreatestNumbersOfWinogradsTilesFit() throws {
     let input = Quantization(scale: 1, zero: 0)
     let convolution = Convolution(kernel: Extent(3, 3), epilogue: Epilogue(bias: false))
     let types = [TensorType([1, 6, 8, 200], input), TensorType([3, 3, 200, 8])]
@@ -45,8 +45,22 @@ import Testing
     let expected = try sample.expected()
     for backend in Backend.available {
       let found = try sample.run(backend, gap: 0, threads: 1, bandsReversed: false)
-      // Numbers above 2^24 are rounded; a sum that did not fit would be off by 2^30.
+      // Sums above 2^24 are rounded; a transformed pixel or weight that did not fit would be off by far more.
       #expect(zip(found, expected).allSatisfy { abs(Double($0) - $1) <= 100 }, "\(backend)")
+    }
+  }
+
+  @Test(arguments: [Extent.one, Extent(3, 3)])
+  func weightsThatFloatsHardlyHoldAreNumbers(_ kernel: Extent) throws {
+    let input = Quantization(scale: 1, zero: 0)
+    let convolution = Convolution(kernel: kernel, epilogue: Epilogue(bias: false))
+    for backend in Backend.available {
+      let sample = ByteCase(
+        convolution,
+        [TensorType([1, 4, 4, 16], input), TensorType([kernel.height, kernel.width, 16, 8])],
+        values: [[255], [8 * .leastNonzeroMagnitude]])
+      let found = try sample.run(backend, gap: 0, threads: 1, bandsReversed: false)
+      #expect(found.allSatisfy { abs($0) < 1e-35 }, "\(backend)")
     }
   }
 

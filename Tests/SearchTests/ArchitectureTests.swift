@@ -110,6 +110,26 @@ import Training
     #expect(derivation.networks(count: 5, seed: 1) == networks)
   }
 
+  @Test func theFastestNetworkIsFoundAtTheLeastTargetThatIsTaken() throws {
+    // Costs of no whole number of steps, so that rounding up would leave nothing.
+    let latencies = CandidateLatencies(
+      byPlace: Array(repeating: [0.30007, 0.7], count: 12), rest: 0.4001)
+    let least = latencies.total(of: Array(repeating: 0, count: 12))
+    let target = least / (1 + Derivation.tolerance) * (1 + 1e-9)
+    let networks = try Derivation(
+      Architecture(of: Array(repeating: 2, count: 12)), latencies, target: target
+    ).networks(count: 3, seed: 1)
+    #expect(networks == [Array(repeating: 0, count: 12)])
+  }
+
+  @Test func aBlockThatCostsLessThanNothingIsNoTrap() throws {
+    // Where what passes between two computations was measured below 0.
+    let latencies = CandidateLatencies(byPlace: [[-0.02, 1], [0.5, 1e30]], rest: -0.01)
+    let networks = try Derivation(Architecture(of: [2, 2]), latencies, target: 0.5).networks(
+      count: 1, seed: 1)
+    #expect(networks == [[0, 0]])
+  }
+
   @Test(arguments: [3.0, 11])
   func aLatencyThatNoNetworkReachesIsRefusedWithTheFastestAndTheSlowest(_ target: Double) throws {
     let error = #expect(throws: SearchError.self) {
@@ -127,6 +147,9 @@ import Training
     #expect(found.count == 6)
     for network in found { #expect(abs(latencies.total(of: network) - 4) <= 0.2) }
     #expect(space.randomChoices(count: 3, near: 400, by: latencies, seed: 1).isEmpty)
+    // All networks, each once.
+    let all = space.randomChoices(count: 1000, near: 0, by: latencies, seed: 1)
+    #expect(all.count == 48 && Set(all).count == 48)
   }
 }
 

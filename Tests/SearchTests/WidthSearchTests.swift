@@ -261,9 +261,10 @@ extension SearcherTests {
     let latencies = CandidateLatencies(byPlace: [[0, 1], [0, 1]], rest: 1)
     let searcher = try FarEcho.searcher(
       configuration, folder: folder.path("run"), latencies: latencies)
-    let (architecture, isDone) = try searcher.run(report: { _ in }, shouldStop: { false })
-    #expect(isDone)
-    let best = try Derivation(architecture, latencies, target: 2).networks(count: 1, seed: 1)
-    #expect(best == [[1, 0]], "\(architecture.shares)")
+    let outcome = try searcher.run(report: { _ in }, shouldStop: { false })
+    #expect(outcome.isDone)
+    let best = try Derivation(outcome.architecture, latencies, target: 2).networks(
+      count: 1, seed: 1)
+    #expect(best == [[1, 0]], "\(outcome.architecture.shares)")
   }
 }

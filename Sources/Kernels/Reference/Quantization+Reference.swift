@@ -20,7 +20,8 @@ extension WeightRounding {
     let rows = 0..<weights.pixelCount
     for output in 0..<weights.channels {
       let greatest = rows.reduce(0) { max($0, abs(weights.pixel($1)[output])) }
-      let step = greatest > 0 ? greatest / S(greatestStep) : 1
+      // A normal number, since weights are divided by it.
+      let step = greatest > 0 ? max(greatest / S(greatestStep), .leastNormalMagnitude) : 1
       for row in rows {
         result.pixel(row)[output] =
           (weights.pixel(row)[output] / step).rounded(.toNearestOrEven) * step

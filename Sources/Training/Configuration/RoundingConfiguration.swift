@@ -29,8 +29,8 @@ public struct RoundingConfiguration: Codable, Equatable, Sendable {
   /// Nothing is rounded; see the properties.
   public init() {}
 
-  /// A number of bits for each place.
-  public init(plan: [String: Int]) {
+  /// Takes a number of bits for each place.
+  public mutating func follow(_ plan: [String: Int]) {
     exceptions = plan.sorted { $0.key < $1.key }.map(Exception.init(name:bits:))
   }
 

@@ -11,7 +11,8 @@ struct DescribeCommand: ParsableCommand {
     commandName: "describe", abstract: "Show what a model computes, and which kernels compute it.",
     discussion: """
       One line for each layer as it is prepared for inference: its result, its weights, and what it \
-      costs. --latency predicts how long it takes by a table; --svg draws it. With --kernels the layers are timed on this machine, and their speed is compared with the most \
+      costs. --latency predicts how long it takes by a table; --svg draws it. What it takes as C is said, \
+      too. With --kernels the layers are timed on this machine, and their speed is compared with the most \
       that its instructions allow; Winograd's convolutions need fewer multiplications than are \
       counted and can exceed that.
 
@@ -57,14 +58,21 @@ struct DescribeCommand: ParsableCommand {
     let session = try Session(
       graph, parameters: model.parameters, backend: backend, threadCount: verb.threadCount,
       selection: try options.selection())
-    var report = ModelReport(model.description, graph, session: session)
+    var report = ModelReport(model, graph, session: session)
     if let latency {
       let table = try LatencyTable(path: latency)
       report.predicted = ModelReport.Prediction(
         latency: try table.prediction(for: session.steps.map(\.unit)), unit: table.unit,
-        processor: table.processor, threads: table.threads)
+        processor: table.processor, kernels: table.kernels, threads: table.threads)
     }
     if kernels {
+      if let predicted = report.predicted, predicted.unit == LatencyTable.milliseconds,
+        (predicted.processor, predicted.kernels, predicted.threads)
+          != (Machine.processorName, backend.rawValue, verb.threadCount)
+      {
+        verb.console.warn(
+          "the table is of other conditions than the measurement: they cannot be compared")
+      }
       report.time(session, backend: backend, rounds: rounds, threads: verb.threadCount)
     }
     if let svg {

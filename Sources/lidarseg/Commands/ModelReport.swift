@@ -1,5 +1,6 @@
 import Exchange
 import Execution
+import Export
 import Foundation
 import Graphs
 import Kernels
@@ -30,11 +31,14 @@ struct ModelReport: Encodable {
   var weights: Double
   /// The memory of activations as it is planned, in MiB.
   var activations: Double
+  /// What `export --to c` makes of it; nothing where C lacks one of its operations.
+  var c: CMemory?
   /// What a latency table says, where one is given.
   var predicted: Prediction?
   var milliseconds: Double?
   var threads: Int?
   var processor: String?
+  var kernels: String?
   /// One thread's, for floats and for bytes.
   var peakGigaFlops: Double?
   var peakGigaByteOperations: Double?
@@ -45,17 +49,20 @@ struct ModelReport: Encodable {
     var latency: Double
     var unit: String
     var processor: String
+    var kernels: String
     var threads: Int
   }
 
   /// What follows from shapes alone.
-  init(_ description: ModelDescription, _ graph: Graph, session: Session) {
+  init(_ model: Model, _ graph: Graph, session: Session) {
+    let description = model.description
+    c = try? CMemory(graph, parameters: model.parameters)
     activations = Double(session.plan.arenaCount) * 4 / 1_048_576
     weights =
       Double(
         description.graph.parameterCount(.trainable) + description.graph.parameterCount(.statistic))
       * 4 / 1_048_576
-    model = description.name
+    self.model = description.name
     parameters = description.graph.parameterCount(.trainable)
     gigaMultiplyAccumulates = Double(graph.cost.multiplyAccumulates) / 1e9
     let constants = graph.constantValues
@@ -67,6 +74,7 @@ struct ModelReport: Encodable {
     let peak = PeakRate(backend)
     self.threads = threads
     processor = Machine.processorName
+    kernels = backend.rawValue
     peakGigaFlops = peak?.gigaFlops
     peakGigaByteOperations = peak?.gigaByteOperations
     for _ in 0..<3 { session.compute() }
@@ -111,14 +119,22 @@ struct ModelReport: Encodable {
         format: "\(model): %d parameters, %.3f GMAC; weights %.2f MiB, activations %.2f MiB",
         parameters, gigaMultiplyAccumulates, weights, activations)
     ]
-    if let predicted {
+    if let c {
       lines.append(
-        String(format: "predicted: %.3f \(predicted.unit), ", predicted.latency)
-          + "\(predicted.threads) threads, \(predicted.processor)")
+        String(
+          format: "as C: weights %.1f KiB, arena %.1f KiB", Double(c.weightBytes) / 1024,
+          Double(c.arenaBytes) / 1024))
     }
-    if let milliseconds, let threads, let processor {
+    if let predicted {
+      let (latency, processor) = (predicted.latency, predicted.processor)
       lines.append(
-        String(format: "measured: %.3f ms, %d threads, \(processor)", milliseconds, threads))
+        String(format: "predicted: %.3f \(predicted.unit), threads: %d", latency, predicted.threads)
+          + ", \(predicted.kernels), \(processor)")
+    }
+    if let milliseconds, let threads, let processor, let kernels {
+      lines.append(
+        String(format: "measured: %.3f ms, threads: %d, ", milliseconds, threads)
+          + "\(kernels), \(processor)")
     }
     if let peakGigaFlops, let peakGigaByteOperations {
       lines.append(
@@ -140,7 +156,9 @@ extension ModelReport.Layer {
     let rate = 2 * megaMultiplyAccumulates / max(milliseconds, 1e-6)
     layer.gigaOperations = rate
     if let peak, megaMultiplyAccumulates > 0 {
-      let most = kernel.hasSuffix(".bytes") ? peak.gigaByteOperations : peak.gigaFlops
+      // Convolutions by channel turn bytes into floats first.
+      let multipliesBytes = kernel.hasSuffix(".bytes") && !kernel.contains("depthwiseConvolution")
+      let most = multipliesBytes ? peak.gigaByteOperations : peak.gigaFlops
       layer.shareOfPeak = rate / (most * Double(threads))
     }
     return layer

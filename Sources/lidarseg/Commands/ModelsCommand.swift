@@ -34,7 +34,7 @@ struct ModelsCommand: ParsableCommand {
       columns = description.geometry.columns
       parameters = description.graph.parameterCount(.trainable)
       gigaMultiplyAccumulates =
-        Double(try description.graph.preparedForInference().cost.multiplyAccumulates) / 1e9
+        Double(try description.preparedGraph().cost.multiplyAccumulates) / 1e9
       card = description.card
     }
 
@@ -77,10 +77,14 @@ struct ModelsCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show a model's card and graph.")
-    @OptionGroup var options: ModelOptions
+    @Argument(help: "A bundled model's name, or a .safetensors file.", completion: .file())
+    var model: String
+
     @OptionGroup var verb: VerbOptions
 
     func run() throws {
+      var options = ModelOptions()
+      options.model = model
       let model = try options.loadModel()
       if verb.json {
         try verb.console.data(json: model.description)

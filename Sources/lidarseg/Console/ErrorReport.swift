@@ -101,8 +101,7 @@ extension ErrorReport {
       self.init(status: .mismatch, message: error.message, remedy: error.remedy)
     case let error as SearchError:
       self.init(
-        status: error.code == .invalidConfiguration ? .usage : .mismatch, message: error.message,
-        remedy: error.remedy, path: error.path)
+        status: .mismatch, message: error.message, remedy: error.remedy, path: error.path)
     case let error as ExecutionError: self.init(error)
     case let error as GraphError:
       self.init(

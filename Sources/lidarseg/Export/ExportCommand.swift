@@ -113,36 +113,47 @@ struct ExportCommand: ParsableCommand {
 
   /// Writes a model in each form that is wanted, and checks it where that is wanted.
   private func exported(_ model: Model) throws -> Report {
-    let folder = URL(fileURLWithPath: out)
-    var report = Report(folder: out)
-    for target in try ExportTarget.parse(to) {
-      switch target {
-      case .onnx: report.onnx = try exportONNX(model, to: folder)
-      case .c: report.c = try exportC(model, to: folder)
-      }
-    }
-    return report
-  }
-
-  private func exportONNX(_ model: Model, to folder: URL) throws -> ONNXReport {
+    let targets = try ExportTarget.parse(to)
     let options = ONNXOptions(
       softmax: withSoftmax, argmax: withArgmax, normalisation: withNormalisation)
-    // Nothing is written of a model that cannot be said in ONNX.
-    let exported = try ONNXFolder(
-      model, options: options, version: Lidarseg.version, threadCount: verb.threadCount)
+    // Nothing is written of a model that cannot be said in each of the forms.
+    let onnx =
+      targets.contains(.onnx)
+      ? try ONNXFolder(
+        model, options: options, version: Lidarseg.version, threadCount: verb.threadCount) : nil
+    let c =
+      targets.contains(.c)
+      ? try CFolder(model, version: Lidarseg.version, threadCount: verb.threadCount) : nil
+    let folder = URL(fileURLWithPath: out)
     try OutputFolder.make(folder)
-    try exported.write(to: folder)
-    return ONNXReport(
+    try refuseAnotherModel(than: model, in: folder)
+    try onnx?.write(to: folder)
+    try c?.write(to: folder)
+    return Report(
+      folder: out, onnx: try onnx.map { try report($0, in: folder) },
+      c: try c.map { try report($0, in: folder) })
+  }
+
+  /// Refuses a folder that holds another model: both would lie in it, and be taken for one.
+  private func refuseAnotherModel(than model: Model, in folder: URL) throws {
+    let held = [
+      try? ExportManifest(folder: folder).model, try? CManifest(folder: folder).model,
+    ].compactMap(\.self)
+    guard let other = held.first(where: { $0 != model.description.name }) else { return }
+    throw ErrorReport(
+      status: .usage, message: "the folder holds the model \(other), not \(model.description.name)",
+      remedy: "name another folder by --out, or empty this one", path: folder.path,
+      isAboutOutput: true)
+  }
+
+  private func report(_ exported: ONNXFolder, in folder: URL) throws -> ONNXReport {
+    ONNXReport(
       exported: exported.manifest, nodes: exported.nodeCount,
       verification: verify ? try ExportCheck(folder: folder).finding() : nil)
   }
 
-  private func exportC(_ model: Model, to folder: URL) throws -> CReport {
-    let exported = try CFolder(
-      model, version: Lidarseg.version, threadCount: verb.threadCount)
-    try OutputFolder.make(folder)
-    try exported.write(to: folder)
-    return CReport(
+  private func report(_ exported: CFolder, in folder: URL) throws -> CReport {
+    CReport(
       exported: exported.manifest,
       verification: verify ? try CCheck(folder: folder).finding() : nil)
   }

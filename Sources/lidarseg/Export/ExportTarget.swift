@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// What `export` can write.
 enum ExportTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -9,7 +10,7 @@ enum ExportTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
 
   static func parse(_ list: String) throws -> [ExportTarget] {
     let targets = try list.split(separator: ",").map { word in
-      guard let target = ExportTarget(rawValue: String(word)) else {
+      guard let target = ExportTarget(rawValue: word.trimmingCharacters(in: .whitespaces)) else {
         throw ValidationError("--to \(word) is none of \(allValueStrings.joined(separator: ", "))")
       }
       return target

@@ -16,13 +16,17 @@ struct ProgramRun {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command
     process.standardInput = FileHandle.nullDevice
-    let (out, talk) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (out, talk)
+    // A file for one of the two: a program stops where a pipe that nobody reads is full.
+    let talk = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try Data().write(to: talk)
+    defer { try? FileManager.default.removeItem(at: talk) }
+    let out = Pipe()
+    process.standardOutput = out
+    process.standardError = try FileHandle(forWritingTo: talk)
     try process.run()
-    // Nobody writes so much to standard error that its pipe is full before standard output ends.
     output = try out.fileHandleForReading.readToEnd() ?? Data()
-    let text = String(decoding: try talk.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
+    let text = String(decoding: try Data(contentsOf: talk), as: UTF8.self)
     status = process.terminationStatus
     complaints = text.split(separator: "\n").map(String.init)
   }

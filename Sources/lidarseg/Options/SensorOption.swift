@@ -19,6 +19,13 @@ struct SensorOption: ParsableArguments {
   /// The sensor that was named, if one was.
   func named() throws -> SensorTable? { sensor == "auto" ? nil : try Self.table(named: sensor) }
 
+  /// The known sensor of so many beams: KITTI's where it has as many, else the first by its name.
+  static func usual(beams: Int) throws -> SensorTable? {
+    let catalogue = SensorCatalogue.bundled
+    return try ([catalogue.named("hdl64e-kitti")] + catalogue.tables)
+      .first { $0.beams.count == beams }
+  }
+
   /// The table of a known sensor, or in a sensor file.
   static func table(named name: String) throws -> SensorTable {
     name.hasSuffix(".yaml") || name.hasSuffix(".yml")

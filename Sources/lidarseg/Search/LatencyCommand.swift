@@ -26,7 +26,10 @@ struct LatencyCommand: ParsableCommand {
       Example: lidarseg latency --threads 2 --verify 20 --out Calibration/Latency/mine.json
       """)
 
-  @Option(help: "The table's file; the machine's name and the threads unless given.")
+  @Option(
+    help:
+      "The table's file; unless given one in Calibration/Latency, named by machine, threads and recipe."
+  )
   var out: String?
 
   @Option(
@@ -53,10 +56,13 @@ struct LatencyCommand: ParsableCommand {
   @OptionGroup var verb: VerbOptions
 
   func validate() throws {
-    guard (3...100_000).contains(rounds), (0...1000).contains(verify), margin > 0 else {
-      throw ValidationError(
-        "--rounds is not in 3...100000, --verify not in 0...1000, or --margin not above 0")
+    guard (3...100_000).contains(rounds) else {
+      throw ValidationError("--rounds \(rounds) is not in 3...100000")
     }
+    guard (0...1000).contains(verify) else {
+      throw ValidationError("--verify \(verify) is not in 0...1000")
+    }
+    guard margin > 0 else { throw ValidationError("--margin \(margin) is not above 0") }
     guard emitC == nil || (out == nil && verify == 0) else {
       throw ValidationError("--emit-c measures nothing here: leave out --out and --verify")
     }
@@ -65,15 +71,19 @@ struct LatencyCommand: ParsableCommand {
   func run() throws {
     var configuration = try recipe.resolve(SearchConfiguration())
     if let precision { configuration.precision = precision }
+    guard !configuration.bits.areSearched else {
+      throw ValidationError("the recipe searches bits, whose networks have no table")
+    }
     let map = try LabelMap.named(configuration.training.labelMap)
     let space = try configuration.sizedSpace(classCount: map.classes.count)
     if let emitC {
       return try LatencyProgramJob(space: space, folder: emitC, verb: verb).run()
     }
+    let path = out ?? defaultPath(configuration.precision)
+    try OutputFolder.make(for: path)
     let job = LatencyJob(
       space: space, backend: try backend.backend(), rounds: rounds, verifyCount: verify, verb: verb)
     let outcome = try job.run()
-    let path = out ?? outcome.defaultPath
     try AtomicFile.write([UInt8](try outcome.table.json), to: path)
     try report(outcome, path: path)
     guard outcome.worst <= margin / 100 else {
@@ -85,12 +95,24 @@ struct LatencyCommand: ParsableCommand {
     }
   }
 
+  /// Where tables lie, by the machine's name, the number of threads, and what the networks are.
+  private func defaultPath(_ precision: Precision) -> String {
+    let processor = Machine.processorName.lowercased().split { !($0.isLetter || $0.isNumber) }
+    let space = recipe.recipe.map {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
+    }
+    let words =
+      processor.map(String.init) + ["\(verb.threadCount)-threads"] + [space].compactMap(\.self)
+      + (precision == .int8 ? [precision.rawValue] : [])
+    return "Calibration/Latency/\(words.joined(separator: "-")).json"
+  }
+
   private func report(_ outcome: LatencyJob.Outcome, path: String) throws {
     if verb.json { return try verb.console.data(json: outcome.report(path: path)) }
     let table = outcome.table
     verb.console.talk(
       "\(table.entries.count) units of \(space(outcome)) on \(table.processor), \(table.kernels), "
-        + "\(table.threads) threads: \(path)")
+        + "threads: \(table.threads): \(path)")
     for (number, network) in outcome.networks.enumerated() {
       try verb.console.data(
         String(

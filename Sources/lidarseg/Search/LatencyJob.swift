@@ -27,12 +27,6 @@ struct LatencyJob {
     /// How far the worst prediction is off.
     var worst: Double { networks.map { abs($0.error) }.max() ?? 0 }
 
-    /// The machine's name and the number of threads.
-    var defaultPath: String {
-      let words = table.processor.lowercased().split { !($0.isLetter || $0.isNumber) }
-      return words.joined(separator: "-") + "-\(table.threads)-threads.json"
-    }
-
     func report(path: String) -> Report {
       Report(
         path: path, processor: table.processor, kernels: table.kernels, threads: table.threads,
@@ -53,6 +47,9 @@ struct LatencyJob {
   func run() throws -> Outcome {
     let measured = try sessions(space.measuredChoices())
     let whole = try sessions(space.randomChoices(count: verifyCount, seed: 2))
+    // Whatever the table will lack is known before anything is measured.
+    let known = Set(measured.flatMap { $0.steps.map(\.unit.key) })
+    for session in whole { try check(session, isMadeOf: known) }
     var measurement = LatencyMeasurement(of: measured, whole: whole)
     let progress = Progress(style: verb.progress, total: rounds, noun: "rounds")
     var generator = SystemRandomNumberGenerator()
@@ -70,6 +67,15 @@ struct LatencyJob {
     }
     return Outcome(
       table: table, networks: networks, logarithmicSize: space.configuration.logarithmicSize)
+  }
+
+  private func check(_ session: Session, isMadeOf units: Set<String>) throws(SearchError) {
+    guard let stranger = session.steps.map(\.unit.key).first(where: { !units.contains($0) }) else {
+      return
+    }
+    throw SearchError(
+      .table, "a random network of the space computes \(stranger), which no measured network does",
+      remedy: "measure without --verify, and report the recipe's space")
   }
 
   private func sessions(_ choices: [[Int]]) throws -> [Session] {

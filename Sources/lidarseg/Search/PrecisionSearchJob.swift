@@ -41,10 +41,8 @@ struct PrecisionSearchJob {
       configuration: configuration, labelMap: learning.labelMap, networks: space,
       latencies: sizes, folder: learning.path("search"), resumes: learning.resumes,
       backend: learning.backend, verb: learning.verb)
-    let start = ContinuousClock.now
-    let architecture = try run.architecture()
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let found = try Derivation(architecture, sizes, target: configuration.latency.target)
+    let searched = try run.run()
+    let found = try Derivation(searched.architecture, sizes, target: configuration.latency.target)
       .networks(count: configuration.derivedCount, seed: configuration.training.seed)
     var rows = found.enumerated().map { number, choices in
       PrecisionRow(
@@ -53,7 +51,7 @@ struct PrecisionSearchJob {
     }
     rows += uniform(space, sizes)
     let front = PrecisionFront(
-      searchSeconds: seconds, rows: try learned(rows, configuration.training))
+      searchSeconds: searched.seconds, rows: try learned(rows, configuration.training))
     try front.write(to: learning.folder)
     return front
   }
@@ -98,20 +96,18 @@ struct PrecisionSearchJob {
   private func learned(
     _ rows: [PrecisionRow], _ training: TrainingConfiguration
   ) throws -> [PrecisionRow] {
-    var models = [learning.model]
-    for row in rows {
+    var (models, measured) = ([learning.model], rows)
+    for (position, row) in rows.enumerated() {
       learning.verb.console.talk("training \(row.name)")
       var own = training
       own.name = row.name
-      own.rounding = RoundingConfiguration(plan: row.bits)
-      models.append(try learning.learned(own, as: row.name))
+      own.rounding.follow(row.bits)
+      let learned = try learning.learned(own, as: row.name)
+      models.append(learned.model)
+      measured[position].model = learned.path
     }
     let scores = try learning.scores(of: models, training)
-    var measured = zip(rows, scores.dropFirst()).map { row, score in
-      var row = row
-      (row.model, row.meanIoU) = (learning.path("\(row.name)/best.safetensors"), score)
-      return row
-    }
+    for (position, score) in scores.dropFirst().enumerated() { measured[position].meanIoU = score }
     measured.append(
       PrecisionRow(
         name: learning.model.description.name, kind: .floats,

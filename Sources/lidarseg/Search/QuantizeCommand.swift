@@ -62,8 +62,10 @@ struct QuantizeCommand: ParsableCommand {
   @Option(help: "At most so many scans, spread over all.")
   var scans = 32
 
-  @Option(help: "The sensor the model is for: a known name or a file.")
-  var sensor = "hdl64e-kitti"
+  @Option(
+    help:
+      "The sensor of the scans: a known name or a file; unless given one with the model's beams.")
+  var sensor: String?
 
   @Option(help: "What to do with a folder that holds a run: \(TrainCommand.Resumption.list).")
   var resume = TrainCommand.Resumption.never
@@ -79,8 +81,11 @@ struct QuantizeCommand: ParsableCommand {
     guard [target, learn, search].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one of --target, --learn and --search")
     }
-    guard (50...100).contains(percentile), (1...10_000).contains(scans) else {
-      throw ValidationError("--percentile is not in 50...100, or --scans not in 1...10000")
+    guard (50...100).contains(percentile) else {
+      throw ValidationError("--percentile \(percentile) is not in 50...100")
+    }
+    guard (1...10_000).contains(scans) else {
+      throw ValidationError("--scans \(scans) is not in 1...10000")
     }
     guard target == nil || recipe.recipe == nil && recipe.settings.isEmpty && sources.data.isEmpty
     else {
@@ -88,6 +93,9 @@ struct QuantizeCommand: ParsableCommand {
     }
     guard targetKib == nil || search != nil else {
       throw ValidationError("--target-kib is for --search")
+    }
+    guard resume == .never || target == nil else {
+      throw ValidationError("--resume is for --learn and --search")
     }
   }
 
@@ -100,6 +108,7 @@ struct QuantizeCommand: ParsableCommand {
         status: .usage, message: "\(self.model) runs in bytes already",
         remedy: "name the model that it was made of")
     }
+    try OutputFolder.make(for: out)
     if let target { return try quantize(model, by: target) }
     Signals.stopRequest.claim()
     Machine.keepAllFreedMemory()
@@ -130,7 +139,7 @@ struct QuantizeCommand: ParsableCommand {
         remedy: "set rounding.weightBits or rounding.imageBits, or name the recipe quantize")
     }
     try learning.begin()
-    let learned = learning.withHistory(try learning.learned(training, as: "run"))
+    let learned = learning.withHistory(try learning.learned(training, as: "run").model)
     try ModelFile.write(learned, to: out)
     let scores = try learning.scores(of: [model, learned], training)
     let report = LearningReport(
@@ -155,7 +164,7 @@ struct QuantizeCommand: ParsableCommand {
     let learning = try learning(model, in: folder)
     let job = PrecisionSearchJob(configuration: configuration, learning: learning)
     let front = try job.run()
-    if let found = front.rows.first {
+    if let found = front.rows.first(where: { $0.kind == .searched }) {
       try ModelFile.write(learning.withHistory(try ModelFile.read(found.model)), to: out)
     }
     if verb.json { return try verb.console.data(json: front) }

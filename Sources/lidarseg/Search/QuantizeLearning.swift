@@ -64,15 +64,18 @@ struct QuantizeLearning {
 
   /// Trains, in a folder of its own within the run's.
   ///
-  /// - Returns: the best weights, as a model.
+  /// - Returns: the best weights, the last ones where nothing was measured, as a model and its file.
   /// - Throws: what reading, training and writing throw; `ExitCode` where the user asked to stop.
-  func learned(_ training: TrainingConfiguration, as name: String) throws -> Model {
+  func learned(_ training: TrainingConfiguration, as name: String) throws -> (
+    model: Model, path: String
+  ) {
     let job = TrainingJob(
       configuration: training, labelMap: labelMap, folder: path(name), resumes: resumes,
       backend: backend, verb: verb)
     let summary = try job.run()
     try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
-    return try ModelFile.read(summary.bestModel ?? path("\(name)/final.safetensors"))
+    let path = summary.bestModel ?? path("\(name)/final.safetensors")
+    return (try ModelFile.read(path), path)
   }
 
   /// The mean IoU of models on the configuration's validation images, each as it runs; nothing without such

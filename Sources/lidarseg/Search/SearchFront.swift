@@ -16,9 +16,10 @@ struct FrontRow: Codable {
   var blocks: [String] = []
   /// By the table, in its unit.
   var predicted: Double?
-  var model = ""
+  /// Its file, once it is trained, as what follows.
+  var model: String?
   var meanIoU: Double?
-  var parameters = 0
+  var parameters: Int?
   /// Measured here, the median of whole runs.
   var milliseconds: Double?
 }
@@ -44,7 +45,7 @@ struct SearchFront: Codable, FrontFiles {
       let score = row.meanIoU.map { String(format: "%.3f", $0) } ?? ""
       let measured = row.milliseconds.map { String(format: "%.3f", $0) } ?? ""
       lines.append(
-        "| \(row.name) | \(row.parameters) | \(predicted) | \(measured) | \(score) | "
+        "| \(row.name) | \(row.parameters.map(String.init) ?? "") | \(predicted) | \(measured) | \(score) | "
           + "\(row.blocks.joined(separator: " ")) |")
     }
     return lines.joined(separator: "\n")

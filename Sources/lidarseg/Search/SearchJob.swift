@@ -59,7 +59,9 @@ struct SearchJob {
     try table.check(
       unit: options.unit, form: configuration.latency.form, path: options.table)
     space = try configuration.sizedSpace(classCount: labelMap.classes.count)
-    latencies = try CandidateLatencies(of: space, by: table.table, backend: table.backend)
+    latencies = try table.locating { [space, table] in
+      try CandidateLatencies(of: space, by: table.table, backend: table.backend)
+    }
     try Derivation.check(latencies, reaches: configuration.latency.target)
     for width in options.baselines {
       try Self.checkBaseline(width, configuration.training, classCount: labelMap.classes.count)
@@ -85,13 +87,11 @@ struct SearchJob {
   }
 
   func run() throws -> SearchFront {
-    let start = ContinuousClock.now
-    let architecture = try search()
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let rows = try networks(architecture)
+    let searched = try search()
+    let rows = try networks(searched.architecture)
     var front = SearchFront(
       unit: table.table.unit, isMeasured: table.isOfThisMachine,
-      target: configuration.latency.target, searchSeconds: seconds, rows: rows)
+      target: configuration.latency.target, searchSeconds: searched.seconds, rows: rows)
     guard options.trains else { return front }
     front.rows = try rows.map(trained) + options.baselines.map(baseline)
     front.rows = try measured(front.rows)
@@ -106,17 +106,22 @@ struct SearchJob {
       .networks(count: configuration.derivedCount, seed: seed)
     let random = space.randomChoices(
       count: options.randomCount, near: target, by: latencies, seed: seed)
+    if random.count < options.randomCount {
+      verb.console.warn(
+        "\(random.count) of \(options.randomCount) random networks: no others of 100000 that were "
+          + "drawn take the wanted latency")
+    }
     return try derived.enumerated().map {
       try row("\(configuration.name)-\($0 + 1)", .searched, $1)
     } + random.enumerated().map { try row("random-\($0 + 1)", .random, $1) }
   }
 
   /// Learns the architecture, or takes it from a run that has come to its end.
-  private func search() throws -> Architecture {
+  private func search() throws -> Searcher.Outcome {
     try SearchRun(
       configuration: configuration, labelMap: labelMap, networks: space, latencies: latencies,
       folder: folder("search"), resumes: options.resumes, backend: backend, verb: verb
-    ).architecture()
+    ).run()
   }
 
   private func row(
@@ -127,7 +132,7 @@ struct SearchJob {
       .map(\.unit)
     return FrontRow(
       name: name, kind: kind, choices: choices, blocks: space.names(of: choices),
-      predicted: try table.table.prediction(for: units))
+      predicted: try table.locating { try table.table.prediction(for: units) })
   }
 
   private func trained(_ row: FrontRow) throws -> FrontRow {
@@ -156,17 +161,17 @@ struct SearchJob {
     let summary = try job.run()
     try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
     var row = row
-    let model = summary.bestModel ?? folder("\(row.name)/final.safetensors")
-    (row.model, row.meanIoU) = (model, summary.bestScore)
+    row.model = summary.bestModel ?? folder("\(row.name)/final.safetensors")
+    row.meanIoU = summary.bestScore
     return row
   }
 
-  /// Times the models in turn, in one run.
+  /// Times the models in turn, in one run, in what the search is for.
   private func measured(_ rows: [FrontRow]) throws -> [FrontRow] {
-    let models = try rows.map { try ModelFile.read($0.model) }
+    let models = try rows.compactMap(\.model).map(ModelFile.read)
     let sessions = try models.map { model in
       try Session(
-        try model.description.preparedGraph(), parameters: model.parameters,
+        try space.prepared(model.description.graph), parameters: model.parameters,
         backend: backend, threadCount: verb.threadCount)
     }
     var measurement = LatencyMeasurement(of: [], whole: sessions)

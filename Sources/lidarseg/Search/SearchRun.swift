@@ -18,7 +18,7 @@ struct SearchRun {
   /// Learns the architecture, or takes it from a run that has come to its end.
   ///
   /// - Throws: what reading samples and writing throw; `ExitCode` where the user asked to stop.
-  func architecture() throws -> Architecture {
+  func run() throws -> Searcher.Outcome {
     let training = configuration.training
     let context = SearchContext(
       configuration: configuration, recipe: try Recipe.text(of: configuration),
@@ -36,9 +36,9 @@ struct SearchRun {
       architectureSamples: try sources.samples(
         part: { SampleSplit($0, share: share, isRare: true) }))
     let display = SearchDisplay(verb, unit: latencies.unit)
-    let (architecture, isDone) = try searcher.run(
+    let outcome = try searcher.run(
       report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    try TrainingJob.stopIfAsked(isDone: isDone)
-    return architecture
+    try TrainingJob.stopIfAsked(isDone: outcome.isDone)
+    return outcome
   }
 }

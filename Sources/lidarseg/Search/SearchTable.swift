@@ -25,6 +25,8 @@ struct SearchTable {
   let table: LatencyTable
   /// Whose kernels networks are planned for.
   let backend: Backend
+  /// The file.
+  let path: String
   /// Whether what is measured here, by these kernels and on so many threads, compares with the table.
   let isOfThisMachine: Bool
 
@@ -39,6 +41,7 @@ struct SearchTable {
   ///   where it is none.
   init(path: String, device: String?, backend: Backend, threadCount: Int) throws {
     table = try LatencyTable(path: path)
+    self.path = path
     let processor = device ?? Machine.processorName
     guard table.processor == processor else {
       throw SearchError(
@@ -60,6 +63,16 @@ struct SearchTable {
     isOfThisMachine =
       table.processor == Machine.processorName && kernels == backend
       && table.threads == threadCount
+  }
+
+  /// Does what may find units that the table lacks, and says which file that is.
+  func locating<Result>(_ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch var error as ExecutionError where error.code == .table {
+      error.path = path
+      throw error
+    }
   }
 
   /// Refuses a wanted latency in another unit than the table's.

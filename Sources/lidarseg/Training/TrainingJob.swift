@@ -48,6 +48,7 @@ struct TrainingJob {
   /// Ends the program where a job was stopped before its end.
   static func stopIfAsked(isDone: Bool) throws {
     guard !isDone, let signal = Signals.stopRequest.askingSignal else { return }
+    Console().warn("stopped; the same command with --resume auto goes on")
     throw ExitCode(128 + signal)
   }
 

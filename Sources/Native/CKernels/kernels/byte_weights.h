@@ -2,6 +2,8 @@
 #ifndef LIDARSEG_CKERNELS_BYTE_WEIGHTS_H
 #define LIDARSEG_CKERNELS_BYTE_WEIGHTS_H
 
+#include <float.h>
+
 #include "product.h"
 
 static size_t packed_byte_count(size_t taps, size_t inputs, size_t outputs) {
@@ -16,7 +18,8 @@ static void byte_steps(
       float size = __builtin_fabsf(weights[row * stride + output]);
       if (size > greatest) greatest = size;
     }
-    steps[output] = greatest > 0 ? greatest / 127 : 1;
+    // A normal number, since weights are divided by it.
+    steps[output] = greatest > 0 ? __builtin_fmaxf(greatest / 127, FLT_MIN) : 1;
   }
 }
 

@@ -10,7 +10,6 @@
 
 /// As many 16-bit numbers as fit into a vector.
 typedef int16_t words __attribute__((ext_vector_type(2 * LANES)));
-typedef uint8_t half_bytes __attribute__((ext_vector_type(2 * LANES)));
 
 enum { byte_positions = 16 };
 
@@ -64,14 +63,10 @@ static void winograd_pack_bytes(
   }
 }
 
-/// Bytes as 16-bit numbers; zeros behind the first `count` where they are fewer than a vector's.
-INLINE words load_words(const uint8_t *from, size_t count, const int whole) {
+/// Bytes as 16-bit numbers, as many as a vector has or, where not `whole`, half as many and zeros.
+INLINE words load_words(const uint8_t *from, const int whole) {
   if (whole) return (words)_mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)from));
-  // As many as images often have left; a copy of any length is a call.
-  if (count == 8) return (words)_mm256_cvtepu8_epi16(_mm_loadl_epi64((const __m128i *)from));
-  half_bytes bytes = 0;
-  memcpy(&bytes, from, count);
-  return __builtin_convertvector(bytes, words);
+  return (words)_mm256_cvtepu8_epi16(_mm_loadl_epi64((const __m128i *)from));
 }
 
 /// Transforms four inputs along one axis of a tile, in place.
@@ -100,7 +95,7 @@ INLINE void transform_byte_channels(
         patch[4 * y + x] = (words)((int16_t)winograd->padding);
       } else {
         const uint8_t *pixel = first + (y * width + x) * step;
-        patch[4 * y + x] = load_words(pixel, input->channels - channel, whole);
+        patch[4 * y + x] = load_words(pixel, whole);
       }
     }
     transform_words(patch + 4 * y, 1);

@@ -37,13 +37,15 @@ INLINE size_t element_size(ckernels_quantization quantization) {
   return quantization.scale == 0 ? sizeof(float) : 1;
 }
 
+/// What some bytes stand for.
+INLINE vec numbers_of(const char *bytes, const ckernels_quantization *how, size_t count) {
+  return (load_bytes((const uint8_t *)bytes, count) - how->zero) * how->scale;
+}
+
 /// Some channels of a pixel of another image.
 INLINE vec values_of(const char *from, const ckernels_quantization *how, size_t count, const int whole) {
-  if (how->scale == 0) {
-    return whole ? load((const float *)from) : load_some((const float *)from, count);
-  }
-  vec bytes = load_bytes((const uint8_t *)from, whole ? LANES : count);
-  return (bytes - how->zero) * how->scale;
+  if (how->scale != 0) return numbers_of(from, how, whole ? LANES : count);
+  return whole ? load((const float *)from) : load_some((const float *)from, count);
 }
 
 /// Does what follows the activation, and stores the vector. `whole`: all lanes are outputs.
@@ -76,10 +78,7 @@ INLINE int byte_epilogue_kind(const ckernels_epilogue *epilogue) {
 INLINE void finish_as_bytes(
     const int kind, vec sum, const ckernels_epilogue *epilogue, char *output, const char *addend) {
   if (kind == float_addend) sum += load((const float *)addend);
-  if (kind == byte_addend) {
-    const ckernels_quantization how = epilogue->addend.quantization;
-    sum += (load_bytes((const uint8_t *)addend, LANES) - how.zero) * how.scale;
-  }
+  if (kind == byte_addend) sum += numbers_of(addend, &epilogue->addend.quantization, LANES);
   vec steps = sum * epilogue->result.inverse + epilogue->result.zero;
   store_bytes((uint8_t *)output, steps, LANES);
 }
