@@ -197,16 +197,16 @@ public struct LatencyWeighting: Codable, Equatable, Sendable {
   public init() {}
 
   func validate() throws(SearchError) {
-    guard target >= 0, proportion >= 0, gain >= 0, coefficient > 0, exponent > 0,
-      form == .product || target > 0
-    else {
+    guard target >= 0, form == .product || target > 0 else {
+      throw SearchError(
+        .invalidConfiguration, "no latency or size is wanted (latency.target \(target))",
+        remedy: "say what is wanted, such as --target-ms 3 of search or --target-kib 70 of quantize")
+    }
+    guard proportion >= 0, gain >= 0, coefficient > 0, exponent > 0 else {
       throw SearchError(
         .invalidConfiguration,
-        "latency.target \(target), proportion \(proportion), gain \(gain), coefficient \(coefficient) "
-          + "or exponent \(exponent) is out of range",
-        remedy:
-          "say what is wanted, such as --target-ms 3 of search or --target-kib 70 of quantize, and "
-          + "use figures above 0")
+        "latency.proportion \(proportion) or gain \(gain) is below 0, or coefficient \(coefficient) or "
+          + "exponent \(exponent) not above it", remedy: "use figures above 0")
     }
   }
 }

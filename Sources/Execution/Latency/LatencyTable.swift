@@ -70,7 +70,7 @@ public struct LatencyTable: Codable, Equatable, Sendable {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw ExecutionError(
-        .unreadable, "the latency table cannot be read: \(error.localizedDescription)",
+        .unreadable, "the latency table cannot be read; there is no file, or no right to read it",
         remedy: "check the path, or measure a table by lidarseg latency --out \(path)", path: path)
     }
     do {

@@ -74,8 +74,11 @@ struct SearchCommand: ParsableCommand {
     guard targetMs == nil || targetInstructions == nil else {
       throw ValidationError("--target-ms and --target-instructions exclude each other")
     }
-    guard (0...100).contains(random), baselines.allSatisfy({ $0 > 0 && $0 <= 8 }) else {
-      throw ValidationError("--random is not in 0...100, or a --baseline not above 0 up to 8")
+    guard (0...100).contains(random) else {
+      throw ValidationError("--random \(random) is not in 0...100")
+    }
+    guard baselines.allSatisfy({ $0 > 0 && $0 <= 8 }) else {
+      throw ValidationError("a --baseline is not above 0 and up to 8")
     }
     guard Set(baselines).count == baselines.count else {
       throw ValidationError("a --baseline is given twice")
