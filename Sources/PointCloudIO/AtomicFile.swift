@@ -39,6 +39,18 @@ package final class AtomicFile {
     if isReplaced { _ = fchmod(file, status.st_mode & 0o777) }
   }
 
+  /// Tries whether a file can be made, and leaves nothing behind.
+  ///
+  /// Devices and pipes are not tried: a pipe's reader would take that for its end.
+  ///
+  /// - Throws: as `init(path:)` does.
+  package static func check(path: String) throws(PointCloudIOError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) { return }
+    _ = try AtomicFile(path: path)
+  }
+
   /// Standard output, which is written to as it is and stays open.
   package static func standardOutput() -> AtomicFile { AtomicFile(descriptor: STDOUT_FILENO) }
 

@@ -5,7 +5,10 @@ import Randomness
 public struct Derivation: Sendable {
   private let architecture: Architecture
   private let latencies: CandidateLatencies
-  private let target: Double
+  /// What networks may take.
+  private let wanted: ClosedRange<Double>
+  /// One for each choice of the deciding places.
+  private let problems: [Problem]
 
   /// How far a network may be from the latency that is wanted, as a share of it.
   public static let tolerance = 0.05
@@ -21,7 +24,11 @@ public struct Derivation: Sendable {
     _ architecture: Architecture, _ latencies: CandidateLatencies, target: Double
   ) throws(SearchError) {
     try Self.check(latencies, reaches: target)
-    (self.architecture, self.latencies, self.target) = (architecture, latencies, target)
+    (self.architecture, self.latencies) = (architecture, latencies)
+    wanted =
+      target > 0
+      ? target * (1 - Self.tolerance)...target * (1 + Self.tolerance) : -.infinity ... .infinity
+    problems = latencies.decisions.map { Problem(latencies, $0) }
   }
 
   /// Refuses a latency that no network comes near.
@@ -45,7 +52,8 @@ public struct Derivation: Sendable {
   ///
   /// - Returns: up to `count` different networks as positions in each place's list, the most probable first.
   public func networks(count: Int, seed: UInt64) -> [[Int]] {
-    var found = [best(architecture.logits)].compactMap(\.self)
+    guard let first = best(architecture.logits) else { return [slowest].compactMap(\.self) }
+    var found = [first]
     let key = RandomKey(seed: seed)
     for attempt in 0..<20 * count where found.count < count {
       let noise = GumbelNoise.numbers(
@@ -57,57 +65,59 @@ public struct Derivation: Sendable {
     return found
   }
 
-  /// The most probable network within the tolerance.
+  /// The most probable network within the tolerance; nothing where none lies there.
   ///
   /// For each choice of the deciding places, the others add up: a knapsack. Those come first that could be best.
   private func best(_ logits: [[Double]]) -> [Int]? {
-    let scores = logits.map { logits in Architecture.softmax(logits).map { log($0) } }
-    let bounded = latencies.decisions.map { decision in
-      let problem = Problem(scores, latencies, decision)
-      return (problem: problem, bound: problem.bound)
+    let logarithms = logits.map { logits in Architecture.softmax(logits).map { log($0) } }
+    let bounded = problems.filter { $0.range.overlaps(wanted) }.map { problem in
+      let scores = problem.scores(logarithms)
+      return (problem: problem, scores: scores, bound: problem.bound(scores))
     }
     var best: (choices: [Int], score: Double)?
-    for (problem, bound) in bounded.sorted(by: { $0.bound > $1.bound }) {
+    for (problem, scores, bound) in bounded.sorted(by: { $0.bound > $1.bound }) {
       if let best, best.score >= bound { break }
-      guard let choices = knapsack(problem, least: target * (1 - Self.tolerance)) else {
-        continue
-      }
-      let score = problem.score(of: choices)
+      let ends = knapsack(problem, scores) { $0.sorted { $0.score > $1.score } }
+      guard let choices = ends.first(where: { wanted.contains(problem.latencies.total(of: $0)) })
+      else { continue }
+      let score = zip(scores, choices).reduce(0) { $0 + $1.0[$1.1] }
       if score > best?.score ?? -.infinity { best = (choices, score) }
     }
-    return best?.choices ?? slowest(of: bounded.map(\.problem))
+    return best?.choices
   }
 
   /// The slowest network that is not too slow: where the tolerance lies between two networks.
   ///
   /// The fastest of all is not too slow, or nothing would have been searched.
-  private func slowest(of problems: [Problem]) -> [Int]? {
-    problems.flatMap { [knapsack($0, least: nil), $0.fastest].compactMap(\.self) }
-      .filter { latencies.total(of: $0) <= most }
-      .max { latencies.total(of: $0) < latencies.total(of: $1) }
+  private var slowest: [Int]? {
+    problems.filter { $0.range.lowerBound <= wanted.upperBound }.map { problem in
+      let scores = problem.latencies.byPlace.map { $0.map { _ in 0.0 } }
+      let ends = knapsack(problem, scores) { $0.reversed() }
+      return ends.first { problem.latencies.total(of: $0) <= wanted.upperBound } ?? problem.fastest
+    }.max { latencies.total(of: $0) < latencies.total(of: $1) }
   }
-
-  /// What a network may take.
-  private var most: Double { target > 0 ? target * (1 + Self.tolerance) : .infinity }
 
   /// What is left to choose once the deciding places have candidates.
   private struct Problem {
-    /// What each candidate adds to the logarithm of the network's probability.
-    let scores: [[Double]]
     let latencies: CandidateLatencies
+    /// Whether each place is there at all.
+    let isThere: [Bool]
+    /// What networks take.
+    let range: ClosedRange<Double>
 
-    init(_ scores: [[Double]], _ latencies: CandidateLatencies, _ decision: [Int]) {
+    init(_ latencies: CandidateLatencies, _ decision: [Int]) {
       self.latencies = latencies.given(decision)
-      self.scores = scores.indices.map { place in
-        guard latencies.isThere(place, given: decision) else {
-          return scores[place].map { _ in 0 }
-        }
-        return scores[place]
-      }
+      isThere = latencies.byPlace.indices.map { latencies.isThere($0, given: decision) }
+      range = self.latencies.range
+    }
+
+    /// What each candidate adds to the logarithm of the network's probability.
+    func scores(_ logarithms: [[Double]]) -> [[Double]] {
+      zip(logarithms, isThere).map { list, isThere in isThere ? list : list.map { _ in 0 } }
     }
 
     /// What no network scores more than.
-    var bound: Double {
+    func bound(_ scores: [[Double]]) -> Double {
       zip(scores, latencies.byPlace).reduce(0) { sum, place in
         sum + (zip(place.0, place.1).filter { $0.1 < .infinity }.map(\.0).max() ?? 0)
       }
@@ -117,54 +127,51 @@ public struct Derivation: Sendable {
     var fastest: [Int] {
       latencies.byPlace.map { costs in costs.indices.min { costs[$0] < costs[$1] } ?? 0 }
     }
-
-    func score(of choices: [Int]) -> Double {
-      zip(scores, choices).reduce(0) { $0 + $1.0[$1.1] }
-    }
   }
 
-  /// The network whose scores sum up to the most within the tolerance, solved place by place.
+  /// How many steps a network takes, and what it scores.
+  private typealias End = (steps: Int, score: Double)
+
+  /// The networks that score the most of those that take as many steps, solved place by place.
   ///
   /// - Parameters:
   ///   - problem: what is left to choose.
-  ///   - least: what it takes at least; without it the slowest is taken.
-  /// - Returns: a candidate for each place; nothing where no network takes so little and so much.
-  private func knapsack(_ problem: Problem, least: Double?) -> [Int]? {
+  ///   - scores: what each candidate of it adds.
+  ///   - order: which of them come first, given those that take few steps first.
+  /// - Returns: a candidate for each place, network by network; rounded steps add up to a few more or less than a
+  ///   network has, so each has to be weighed once more.
+  private func knapsack(
+    _ problem: Problem, _ scores: [[Double]], order: ([End]) -> [End]
+  ) -> some Sequence<[Int]> {
     let latencies = problem.latencies
-    guard target > 0 else {
-      return zip(problem.scores, latencies.byPlace).map { scores, costs in
-        scores.indices.filter { costs[$0] < .infinity }.max { scores[$0] < scores[$1] } ?? 0
-      }
-    }
-    // Rounded steps add up to a few more or less than the network has: networks are weighed once more below.
-    let (width, end) = (most / Double(Self.stepCount), Self.stepCount + latencies.byPlace.count)
+    let most = min(wanted.upperBound, problem.range.upperBound)
+    let width = max(most / Double(Self.stepCount), .leastNormalMagnitude)
+    let last = Self.stepCount + latencies.byPlace.count
     func steps(_ latency: Double) -> Int {
-      Int(max(0, min(Double(end + 1), (latency / width).rounded())))
-    }
-    let start = steps(latencies.rest)
-    guard start <= end else { return nil }
-    // What the best network of the places so far scores, by the steps that it takes; and by which block.
-    var scores = Array(repeating: -Double.infinity, count: end + 1)
-    scores[start] = 0
-    var taken: [[Int]] = []
-    for (place, list) in problem.scores.enumerated() {
-      let costs = latencies.byPlace[place].map(steps)
-      var next = Array(repeating: -Double.infinity, count: end + 1)
-      var blocks = Array(repeating: -1, count: end + 1)
-      for (used, score) in scores.enumerated() where score > -.infinity {
-        for (block, own) in list.enumerated() where used + costs[block] <= end {
-          let total = used + costs[block]
-          if score + own > next[total] { (next[total], blocks[total]) = (score + own, block) }
-        }
-      }
-      scores = next
-      taken.append(blocks)
+      Int(max(0, min(Double(last + 1), (latency / width).rounded())))
     }
     let costs = latencies.byPlace.map { $0.map(steps) }
-    let ends = scores.indices.filter { scores[$0] > -.infinity }
-    let wanted = least == nil ? ends.reversed() : ends.sorted { scores[$0] > scores[$1] }
-    return wanted.lazy.map { trace(taken, from: $0, costs: costs) }
-      .first { ((least ?? -.infinity)...most).contains(latencies.total(of: $0)) }
+    // What the best network of the places so far scores, by the steps that it takes; and by which block.
+    var sums = Array(repeating: -Double.infinity, count: last + 1)
+    let start = steps(latencies.rest)
+    if start <= last { sums[start] = 0 }
+    var taken: [[Int]] = []
+    for (list, costs) in zip(scores, costs) {
+      var next = Array(repeating: -Double.infinity, count: last + 1)
+      var blocks = Array(repeating: -1, count: last + 1)
+      for (used, sum) in sums.enumerated() where sum > -.infinity {
+        for (block, own) in list.enumerated() where used + costs[block] <= last {
+          let total = used + costs[block]
+          if sum + own > next[total] { (next[total], blocks[total]) = (sum + own, block) }
+        }
+      }
+      sums = next
+      taken.append(blocks)
+    }
+    let ends = sums.enumerated().filter { $0.element > -.infinity }.map {
+      End($0.offset, $0.element)
+    }
+    return order(ends).lazy.map { trace(taken, from: $0.steps, costs: costs) }
   }
 
   /// The blocks of the best network that takes so many steps.

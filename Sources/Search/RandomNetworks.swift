@@ -1,6 +1,10 @@
 import Networks
 
 extension SearchSpace {
+  /// How many networks are drawn at most.
+  public static let mostDrawnNetworks = 100_000
+  private static let drawnAtOnce = 2000
+
   /// Random networks near a latency, as positions in each place's list: what a search has to be better than.
   ///
   /// - Parameters:
@@ -17,8 +21,8 @@ extension SearchSpace {
     // Choices for a stage that is left out make no other network.
     var (found, known): ([[Int]], Set<[String]>) = ([], [])
     // In parts, so that few are drawn where many are near.
-    for part in 0..<50 {
-      for choices in randomChoices(count: 2000, seed: seed &+ UInt64(part) << 32) {
+    for part in 0..<Self.mostDrawnNetworks / Self.drawnAtOnce {
+      for choices in randomChoices(count: Self.drawnAtOnce, seed: seed &+ UInt64(part) << 32) {
         guard found.count < count else { return found }
         let isNear = range.contains(latencies.total(of: choices))
         if isNear, known.insert(names(of: choices)).inserted { found.append(choices) }

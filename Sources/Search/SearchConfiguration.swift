@@ -105,10 +105,12 @@ public struct SearchConfiguration: Codable, Equatable, Sendable {
   /// - Throws: `.invalidConfiguration`.
   public func validate() throws(SearchError) {
     if bits.areSearched { try bits.validate() } else { try validateSpace() }
-    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) }) else {
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) }),
+      !["random", "uniform"].contains(name)
+    else {
       throw SearchError(
-        .invalidConfiguration, "the name \"\(name)\" is none that a folder can have",
-        remedy: "use letters, digits, - and _ in name")
+        .invalidConfiguration, "the name \"\(name)\" is none that the networks' folders can have",
+        remedy: "use letters, digits, - and _ in name, other than random and uniform")
     }
     guard (1...20).contains(derivedCount) else {
       throw SearchError(
@@ -200,7 +202,8 @@ public struct LatencyWeighting: Codable, Equatable, Sendable {
     guard target >= 0, form == .product || target > 0 else {
       throw SearchError(
         .invalidConfiguration, "no latency or size is wanted (latency.target \(target))",
-        remedy: "say what is wanted, such as --target-ms 3 of search or --target-kib 70 of quantize")
+        remedy: "say what is wanted, such as --target-ms 3 of search or --target-kib 70 of quantize"
+      )
     }
     guard proportion >= 0, gain >= 0, coefficient > 0, exponent > 0 else {
       throw SearchError(

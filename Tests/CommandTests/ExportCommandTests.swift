@@ -27,6 +27,28 @@ import Testing
     #expect(onnx["verification"] == nil && outcome.json["c"] == nil)
   }
 
+  @Test func aFolderHoldsOneModel() throws {
+    let both = try Program.run(
+      "export", files.model, "--to", "onnx, c", "--out", files.path("o"), "--quiet")
+    #expect(both.status == 0, "\(both.err)")
+    let before = files.files("o").sorted()
+    let other = try Program.run("export", "front-fast", "--to", "c", "--out", files.path("o"))
+    #expect(other.status == 5 && other.isOneErrorWithHint, "\(other.err)")
+    #expect(other.err.contains("holds the model tiny, not front-fast"), "\(other.err)")
+    #expect(files.files("o").sorted() == before)
+  }
+
+  @Test func whatItTakesAsCIsDescribed() throws {
+    let exported = try Program.run(
+      "export", files.model, "--to", "c", "--out", files.path("o"), "--json")
+    let manifest = (exported.json["c"] as? [String: Any])?["exported"] as? [String: Any]
+    let c = try #require(
+      try Program.run("describe", files.model, "--json").json["c"] as? [String: Any])
+    #expect(c["arenaBytes"] as? Int == manifest?["arenaBytes"] as? Int)
+    #expect(c["weightBytes"] as? Int == manifest?["weightBytes"] as? Int)
+    #expect((c["arenaBytes"] as? Int ?? 0) > 0)
+  }
+
   @Test func talkSaysWhatGoesInAndWhatComesOut() throws {
     let outcome = try Program.run(
       "export", files.model, "--out", files.path("o"), "--with-argmax", "--with-softmax",

@@ -68,6 +68,18 @@ import Testing
     let path = try #require(outcome.json["path"] as? String)
     #expect(path.hasPrefix("Calibration/Latency/") && path.hasSuffix("-threads-tiny-int8.json"))
     #expect(FileManager.default.fileExists(atPath: folder.path(path)))
+    let again = try Program.shell(
+      "cd \"$1\" && \"$0\" latency --recipe \"$2\" --rounds 3 --precision int8",
+      [folder.url.path, file])
+    #expect(again.status == 2 && again.isOneErrorWithHint, "\(again.err)")
+    #expect(again.err.contains("a table is there already"), "\(again.err)")
+    let lost = try Program.run("latency", "--recipe", file, "--out", "/proc/no/table.json")
+    #expect(lost.status == 3 && lost.isOneErrorWithHint && !lost.err.contains("rounds"))
+  }
+
+  @Test func aSearchForBitsHasNoTable() throws {
+    let outcome = try Program.run("latency", "--recipe", "quantize-search", "--out", "x.json")
+    #expect(outcome.status == 5 && outcome.err.contains("search-front"), "\(outcome.err)")
   }
 
   @Test func aTableOfAnotherUnitOrProcessorIsRefused() throws {

@@ -46,6 +46,13 @@ import Testing
     #expect(error?.code == .damaged && error?.offset == 0)
   }
 
+  @Test func aFileOfAnotherKindIsCalledSo() {
+    let error = #expect(throws: ExchangeError.self) {
+      try SafetensorsFile(Data(#"{"a text": "that is no header"}"#.utf8), path: "f.json")
+    }
+    #expect(error?.message.contains("no safetensors file") == true && error?.path == "f.json")
+  }
+
   private static let tables: [String: String] = [
     "overlapping":
       #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,

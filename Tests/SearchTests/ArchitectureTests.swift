@@ -122,6 +122,28 @@ import Training
     #expect(networks == [Array(repeating: 0, count: 12)])
   }
 
+  @Test func manyWidthsAreDerivedFromInAMoment() throws {
+    // Ten parts of two widths each decide what twelve places cost.
+    var places = Array(repeating: [0.0, 0, 0], count: 12)
+    places += Array(repeating: [0.0, 0], count: 10)
+    let terms = (0..<12).map { place in
+      var costs: [[Int]: Double] = [:]
+      for block in 0..<3 {
+        for width in 0..<2 { costs[[block, width]] = 0.1 * Double((1 + block) * (1 + width)) }
+      }
+      return CandidateLatencies.Term(places: [place, 12 + place % 10], costs: costs)
+    }
+    let latencies = CandidateLatencies(
+      byPlace: places, terms: terms, deciding: Array(12..<22), rest: 0.5)
+    var architecture = Architecture(of: places.map(\.count))
+    for place in 0..<12 { architecture.logits[place] = [0, 0.5, 0.2 * Double(place)] }
+    let start = ContinuousClock.now
+    let networks = try Derivation(architecture, latencies, target: 4).networks(count: 4, seed: 1)
+    #expect(networks.count == 4 && Set(networks).count == 4)
+    for network in networks { #expect(abs(latencies.total(of: network) / 4 - 1) <= 0.05 + 1e-9) }
+    #expect(ContinuousClock.now - start < .seconds(30))
+  }
+
   @Test func aBlockThatCostsLessThanNothingIsNoTrap() throws {
     // Where what passes between two computations was measured below 0.
     let latencies = CandidateLatencies(byPlace: [[-0.02, 1], [0.5, 1e30]], rest: -0.01)
@@ -159,6 +181,25 @@ import Training
     configuration.space.headPlaces = [[.skip, .skip]]
     let error = #expect(throws: SearchError.self) { try configuration.validateSpace() }
     #expect(error?.message.contains("head_1") == true)
+  }
+
+  @Test(arguments: ["", "../out", "a/b", "random"])
+  func aNameThatNoFolderOfANetworkCanHaveIsRefused(_ name: String) {
+    var configuration = SearchConfiguration()
+    configuration.name = name
+    configuration.latency.target = 3
+    let error = #expect(throws: SearchError.self) { try configuration.validate() }
+    #expect(error?.message.contains("\"\(name)\"") == true)
+  }
+
+  @Test func moreWidthsThanCanBeDerivedFromAreRefused() {
+    var configuration = SearchConfiguration()
+    let widths = Array(1...60)
+    configuration.space.stem = .init(widths)
+    configuration.space.head = .init(widths)
+    configuration.space.stages[0].width = .init(widths)
+    let error = #expect(throws: SearchError.self) { try configuration.validateSpace() }
+    #expect(error?.message.contains("combine in 216000 ways") == true)
   }
 
   @Test func aSearchWithoutATargetIsRefused() {

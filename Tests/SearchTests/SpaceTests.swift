@@ -121,6 +121,15 @@ import Testing
     #expect(error?.code == .damaged && error?.path == path)
   }
 
+  @Test(arguments: [(-0.2, true), (-11, false), (1e300, false)])
+  func betweenUnitsPassesLittle(_ milliseconds: Double, isSound: Bool) throws {
+    let folder = try TemporaryFolder()
+    var table = table(["a": .init(median: 1, lowerQuartile: 1, upperQuartile: 1, count: 1)])
+    table.betweenUnits = milliseconds
+    let path = try folder.write(table.json, to: "table.json")
+    #expect((try? LatencyTable(path: path)) == (isSound ? table : nil))
+  }
+
   @Test(arguments: [(0, "ms"), (100_000, "ms"), (1, "furlongs")])
   func whatNoMachineHasIsRefused(_ threads: Int, unit: String) throws {
     let folder = try TemporaryFolder()

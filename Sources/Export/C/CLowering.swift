@@ -25,6 +25,17 @@ struct CLowering {
     arrays = CArrays(prefix: name)
   }
 
+  /// A graph with all its layers.
+  ///
+  /// - Throws: as `CProgram` does.
+  static func whole(_ graph: Graph, parameters: ParameterValues, name: String) throws -> CLowering {
+    var lowering = try CLowering(
+      try graph.preparedForInference(), parameters: parameters, name: name)
+    try lowering.lower()
+    try lowering.arrays.check()
+    return lowering
+  }
+
   /// Bytes of activations and scratch memory; never none, since C has no empty arrays.
   var arenaByteCount: Int { max(16, plannedByteCount + scratchByteCount) }
 

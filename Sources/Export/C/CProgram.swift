@@ -56,10 +56,7 @@ package struct CProgram: Sendable {
         .mismatched, "\(options.name) cannot be a name in C",
         remedy: "use letters, digits and underscores, and a letter first")
     }
-    let prepared = try graph.preparedForInference()
-    var lowering = try CLowering(prepared, parameters: parameters, name: options.name)
-    try lowering.lower()
-    try lowering.arrays.check()
+    let lowering = try CLowering.whole(graph, parameters: parameters, name: options.name)
     let text = CText(lowering, options: options)
     files = [
       File(name: "\(options.name).h", contents: text.header),
@@ -69,7 +66,7 @@ package struct CProgram: Sendable {
     ]
     arenaByteCount = lowering.arenaByteCount
     weightByteCount = lowering.arrays.byteCount
-    inputs = prepared.inputs.map(\.name)
+    inputs = lowering.graph.inputs.map(\.name)
     layers = lowering.layers.map(\.name)
   }
 }

@@ -35,8 +35,10 @@ struct CalibrateCommand: ParsableCommand {
   @Option(help: "What the scores are made to fit: \(ScoreTarget.list).")
   var scores = ScoreTarget.none
 
-  @Option(help: "The sensor the model is for: a known name or a file.")
-  var sensor = "hdl64e-kitti"
+  @Option(
+    help:
+      "The sensor of the scans: a known name or a file; unless given one with the model's beams.")
+  var sensor: String?
 
   @OptionGroup var verb: VerbOptions
 
@@ -77,7 +79,7 @@ struct CalibrateCommand: ParsableCommand {
     let model = try model.loadTrainableModel()
     let description = model.description
     let scans = try TargetScans(
-      try Dataset.open(path: target), sensor: try SensorOption.table(named: sensor),
+      try Dataset.open(path: target), sensor: try SensorOption.table(named: sensor, for: model),
       geometry: description.geometry, labelMap: description.labelMap, window: .front,
       threadCount: verb.threadCount, remark: verb.console.warn
     ).source

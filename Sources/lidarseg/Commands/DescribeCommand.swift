@@ -58,7 +58,7 @@ struct DescribeCommand: ParsableCommand {
     let session = try Session(
       graph, parameters: model.parameters, backend: backend, threadCount: verb.threadCount,
       selection: try options.selection())
-    var report = ModelReport(model, graph, session: session)
+    var report = try ModelReport(model, graph, session: session)
     if let latency {
       let table = try LatencyTable(path: latency)
       report.predicted = ModelReport.Prediction(

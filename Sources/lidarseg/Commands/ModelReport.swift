@@ -31,7 +31,7 @@ struct ModelReport: Encodable {
   var weights: Double
   /// The memory of activations as it is planned, in MiB.
   var activations: Double
-  /// What `export --to c` makes of it; nothing where C lacks one of its operations.
+  /// What `export --to c` makes of it; nothing where it is refused.
   var c: CMemory?
   /// What a latency table says, where one is given.
   var predicted: Prediction?
@@ -54,9 +54,13 @@ struct ModelReport: Encodable {
   }
 
   /// What follows from shapes alone.
-  init(_ model: Model, _ graph: Graph, session: Session) {
+  init(_ model: Model, _ graph: Graph, session: Session) throws {
     let description = model.description
-    c = try? CMemory(graph, parameters: model.parameters)
+    do {
+      c = try CMemory(model)
+    } catch is ExportError {
+      c = nil
+    }
     activations = Double(session.plan.arenaCount) * 4 / 1_048_576
     weights =
       Double(

@@ -1,24 +1,15 @@
 import Foundation
+import PointCloudIO
 
 /// Folders that the program writes into.
 enum OutputFolder {
-  /// Makes the folder of a file that is written after long work, so that it is not in vain.
-  ///
-  /// - Throws: also where the path is a folder's.
-  static func make(for path: String) throws(ErrorReport) {
-    let file = URL(fileURLWithPath: path)
-    let folder = file.deletingLastPathComponent()
-    try make(folder)
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-    guard !(exists && isFolder.boolValue), FileManager.default.isWritableFile(atPath: folder.path)
-    else {
-      throw ErrorReport(
-        status: .unreadable,
-        message: exists && isFolder.boolValue
-          ? "the output file is a folder" : "the output's folder cannot be written to",
-        remedy: "name a file in a folder that you may write to", path: path, isAboutOutput: true)
+  /// Makes the folder of a file that is written after long work, and tries whether it can be written there, so that
+  /// the work is not in vain.
+  static func make(for path: String) throws {
+    if !FileManager.default.fileExists(atPath: path) {
+      try make(URL(fileURLWithPath: path).deletingLastPathComponent())
     }
+    try AtomicFile.check(path: path)
   }
 
   /// Makes a folder and those it lies in, where they are missing.

@@ -114,6 +114,8 @@ struct ExportCommand: ParsableCommand {
   /// Writes a model in each form that is wanted, and checks it where that is wanted.
   private func exported(_ model: Model) throws -> Report {
     let targets = try ExportTarget.parse(to)
+    let folder = URL(fileURLWithPath: out)
+    try refuseAnotherModel(than: model.description, in: folder)
     let options = ONNXOptions(
       softmax: withSoftmax, argmax: withArgmax, normalisation: withNormalisation)
     // Nothing is written of a model that cannot be said in each of the forms.
@@ -124,9 +126,7 @@ struct ExportCommand: ParsableCommand {
     let c =
       targets.contains(.c)
       ? try CFolder(model, version: Lidarseg.version, threadCount: verb.threadCount) : nil
-    let folder = URL(fileURLWithPath: out)
     try OutputFolder.make(folder)
-    try refuseAnotherModel(than: model, in: folder)
     try onnx?.write(to: folder)
     try c?.write(to: folder)
     return Report(
@@ -135,13 +135,18 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// Refuses a folder that holds another model: both would lie in it, and be taken for one.
-  private func refuseAnotherModel(than model: Model, in folder: URL) throws {
+  private func refuseAnotherModel(than model: ModelDescription, in folder: URL) throws {
+    func name(_ model: String, _ isQuantized: Bool) -> String {
+      isQuantized ? "\(model) in bytes" : model
+    }
     let held = [
-      try? ExportManifest(folder: folder).model, try? CManifest(folder: folder).model,
+      (try? ExportManifest(folder: folder)).map { name($0.model, $0.isQuantized) },
+      (try? CManifest(folder: folder)).map { name($0.model, $0.isQuantized) },
     ].compactMap(\.self)
-    guard let other = held.first(where: { $0 != model.description.name }) else { return }
+    let own = name(model.name, model.isQuantized)
+    guard let other = held.first(where: { $0 != own }) else { return }
     throw ErrorReport(
-      status: .usage, message: "the folder holds the model \(other), not \(model.description.name)",
+      status: .mismatch, message: "the folder holds the model \(other), not \(own)",
       remedy: "name another folder by --out, or empty this one", path: folder.path,
       isAboutOutput: true)
   }

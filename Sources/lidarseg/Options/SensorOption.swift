@@ -1,6 +1,8 @@
 import ArgumentParser
+import Exchange
 import Foundation
 import PointClouds
+import RangeImages
 import Sensors
 
 /// Which sensor measured the scans.
@@ -19,11 +21,18 @@ struct SensorOption: ParsableArguments {
   /// The sensor that was named, if one was.
   func named() throws -> SensorTable? { sensor == "auto" ? nil : try Self.table(named: sensor) }
 
-  /// The known sensor of so many beams: KITTI's where it has as many, else the first by its name.
-  static func usual(beams: Int) throws -> SensorTable? {
-    let catalogue = SensorCatalogue.bundled
-    return try ([catalogue.named("hdl64e-kitti")] + catalogue.tables)
-      .first { $0.beams.count == beams }
+  /// The sensor that is named; where none is, a known one with as many beams as a model's images have rows: KITTI's,
+  /// or the first.
+  static func table(named name: String?, for model: Model) throws -> SensorTable {
+    if let name { return try table(named: name) }
+    let (catalogue, rows) = (SensorCatalogue.bundled, model.description.geometry.rows)
+    let tables = try [catalogue.named("hdl64e-kitti")] + catalogue.tables
+    guard let table = tables.first(where: { $0.beams.count == rows }) else {
+      throw ErrorReport(
+        status: .usage, message: "no sensor that is known has \(rows) beams, as the model's images",
+        remedy: "name the scans' sensor by --sensor, a known name or a file")
+    }
+    return table
   }
 
   /// The table of a known sensor, or in a sensor file.

@@ -72,14 +72,16 @@ struct LatencyCommand: ParsableCommand {
     var configuration = try recipe.resolve(SearchConfiguration())
     if let precision { configuration.precision = precision }
     guard !configuration.bits.areSearched else {
-      throw ValidationError("the recipe searches bits, whose networks have no table")
+      throw SearchError(
+        .invalidConfiguration, "the recipe searches bits, whose networks need no table",
+        remedy: "name a recipe that searches blocks, such as search-front")
     }
     let map = try LabelMap.named(configuration.training.labelMap)
     let space = try configuration.sizedSpace(classCount: map.classes.count)
     if let emitC {
       return try LatencyProgramJob(space: space, folder: emitC, verb: verb).run()
     }
-    let path = out ?? defaultPath(configuration.precision)
+    let path = try out ?? newPath(configuration.precision)
     try OutputFolder.make(for: path)
     let job = LatencyJob(
       space: space, backend: try backend.backend(), rounds: rounds, verifyCount: verify, verb: verb)
@@ -96,15 +98,25 @@ struct LatencyCommand: ParsableCommand {
   }
 
   /// Where tables lie, by the machine's name, the number of threads, and what the networks are.
-  private func defaultPath(_ precision: Precision) -> String {
+  ///
+  /// - Throws: where a table lies there, which may be of other settings.
+  private func newPath(_ precision: Precision) throws -> String {
     let processor = Machine.processorName.lowercased().split { !($0.isLetter || $0.isNumber) }
     let space = recipe.recipe.map {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
     }
     let words =
-      processor.map(String.init) + ["\(verb.threadCount)-threads"] + [space].compactMap(\.self)
-      + (precision == .int8 ? [precision.rawValue] : [])
-    return "Calibration/Latency/\(words.joined(separator: "-")).json"
+      processor.map(String.init)
+      + [verb.threadCount == 1 ? "1-thread" : "\(verb.threadCount)-threads"]
+      + [space].compactMap(\.self) + (precision == .int8 ? [precision.rawValue] : [])
+    let path = "Calibration/Latency/\(words.joined(separator: "-")).json"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw ErrorReport(
+        status: .usage, message: "a table is there already",
+        remedy: "say by --out where this one goes",
+        path: path, isAboutOutput: true)
+    }
+    return path
   }
 
   private func report(_ outcome: LatencyJob.Outcome, path: String) throws {

@@ -3,7 +3,6 @@ import Exchange
 import Execution
 import Foundation
 import RangeImages
-import Sensors
 import Training
 
 extension QuantizeCommand {
@@ -52,22 +51,11 @@ extension QuantizeCommand {
 
   private func images(of target: String, for model: Model) throws -> [LabelledImage] {
     let source = try TargetScans(
-      try Dataset.open(path: target), sensor: try sensorTable(for: model),
+      try Dataset.open(path: target), sensor: try SensorOption.table(named: sensor, for: model),
       geometry: model.description.geometry, labelMap: model.description.labelMap, window: .front,
       threadCount: verb.threadCount, remark: verb.console.warn
     ).source
     return try source.spreadImages(atMost: scans)
-  }
-
-  private func sensorTable(for model: Model) throws -> SensorTable {
-    if let sensor { return try SensorOption.table(named: sensor) }
-    let rows = model.description.geometry.rows
-    guard let table = try SensorOption.usual(beams: rows) else {
-      throw ErrorReport(
-        status: .usage, message: "no sensor that is known has the model's \(rows) beams",
-        remedy: "name the scans' sensor by --sensor, a known name or a file")
-    }
-    return table
   }
 
   private func say(_ report: Report) throws {

@@ -157,16 +157,19 @@ struct QuantizeCommand: ParsableCommand {
     if let targetKib { configuration.latency.target = targetKib }
     sources.replace(in: &configuration.training)
     guard configuration.bits.areSearched else {
-      throw ErrorReport(
-        status: .usage, message: "the recipe searches no bits",
+      throw SearchError(
+        .invalidConfiguration, "the recipe searches no bits",
         remedy: "list some in bits.weights, or name the recipe quantize-search")
     }
     let learning = try learning(model, in: folder)
     let job = PrecisionSearchJob(configuration: configuration, learning: learning)
     let front = try job.run()
-    if let found = front.rows.first(where: { $0.kind == .searched }) {
-      try ModelFile.write(learning.withHistory(try ModelFile.read(found.model)), to: out)
+    guard let found = front.rows.first(where: { $0.kind == .searched }) else {
+      throw SearchError(
+        .unreachable, "no plan of the wanted size was found", remedy: "ask for another --target-kib"
+      )
     }
+    try ModelFile.write(learning.withHistory(try ModelFile.read(found.model)), to: out)
     if verb.json { return try verb.console.data(json: front) }
     try verb.console.data(front.markdown)
   }

@@ -73,7 +73,7 @@ struct QuantizeLearning {
       configuration: training, labelMap: labelMap, folder: path(name), resumes: resumes,
       backend: backend, verb: verb)
     let summary = try job.run()
-    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
+    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps, hint: TrainingJob.resumption)
     let path = summary.bestModel ?? path("\(name)/final.safetensors")
     return (try ModelFile.read(path), path)
   }

@@ -80,8 +80,8 @@ struct SearchJob {
       _ = try network.graph(
         classCount: classCount, size: Extent(training.image.rows, training.image.columns), batch: 1)
     } catch {
-      throw SearchError(
-        .invalidConfiguration, "--baseline \(width): \(error.message)",
+      throw ErrorReport(
+        status: .usage, message: "--baseline \(width): \(error.message)",
         remedy: "use a width by which all channels stay whole, such as 0.5")
     }
   }
@@ -108,8 +108,8 @@ struct SearchJob {
       count: options.randomCount, near: target, by: latencies, seed: seed)
     if random.count < options.randomCount {
       verb.console.warn(
-        "\(random.count) of \(options.randomCount) random networks: no others of 100000 that were "
-          + "drawn take the wanted latency")
+        "\(random.count) of \(options.randomCount) random networks: no others of "
+          + "\(SearchSpace.mostDrawnNetworks) that were drawn take the wanted latency")
     }
     return try derived.enumerated().map {
       try row("\(configuration.name)-\($0 + 1)", .searched, $1)
@@ -159,7 +159,7 @@ struct SearchJob {
       configuration: training, labelMap: labelMap, folder: folder(row.name),
       resumes: options.resumes, backend: backend, verb: verb)
     let summary = try job.run()
-    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps)
+    try TrainingJob.stopIfAsked(isDone: summary.step == summary.steps, hint: TrainingJob.resumption)
     var row = row
     row.model = summary.bestModel ?? folder("\(row.name)/final.safetensors")
     row.meanIoU = summary.bestScore

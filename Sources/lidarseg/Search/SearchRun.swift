@@ -38,7 +38,7 @@ struct SearchRun {
     let display = SearchDisplay(verb, unit: latencies.unit)
     let outcome = try searcher.run(
       report: display.show, shouldStop: { Signals.stopRequest.askingSignal != nil })
-    try TrainingJob.stopIfAsked(isDone: outcome.isDone)
+    try TrainingJob.stopIfAsked(isDone: outcome.isDone, hint: TrainingJob.resumption)
     return outcome
   }
 }

@@ -46,11 +46,19 @@ struct TrainingJob {
   }
 
   /// Ends the program where a job was stopped before its end.
-  static func stopIfAsked(isDone: Bool) throws {
+  ///
+  /// - Parameters:
+  ///   - isDone: whether it came to its end.
+  ///   - hint: what goes on with it, for people.
+  /// - Throws: `ExitCode`, 128 and the signal's number.
+  static func stopIfAsked(isDone: Bool, hint: String? = nil) throws {
     guard !isDone, let signal = Signals.stopRequest.askingSignal else { return }
-    Console().warn("stopped; the same command with --resume auto goes on")
+    if let hint { Console().warn("stopped; \(hint)") }
     throw ExitCode(128 + signal)
   }
+
+  /// How a search or a run that learns on is gone on with.
+  static let resumption = "the same command with --resume auto goes on"
 
   /// What `machine.json` says of where a run was started.
   static func machine(
