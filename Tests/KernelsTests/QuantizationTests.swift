@@ -50,6 +50,45 @@ import Testing
     }
   }
 
+  @Test func aByteDoesNotDependOnHowManyOutputsThereAre() throws {
+    let (whole, parts) = (Self.outputs(24), Self.outputs(23))
+    // OpenBLAS sums floats, by other kernels for other numbers of outputs; the reference has one way.
+    for backend in Backend.available where ![.openblas, .reference].contains(backend) {
+      let expected = try whole.run(backend, gap: 0, threads: 1, bandsReversed: false)
+      let found = try parts.run(backend, gap: 0, threads: 1, bandsReversed: false)
+      var differing = 0
+      for (index, byte) in found.enumerated() where byte != expected[index / 23 * 24 + index % 23] {
+        differing += 1
+      }
+      #expect(differing == 0, "\(backend)")
+    }
+  }
+
+  /// The first of 24 outputs of half a million pixels, to which bytes are added: some sums lie so near a half that the
+  /// rounding of what the bytes stand for shows.
+  private static func outputs(_ count: Int) -> ByteCase {
+    let image = Quantization(scale: 0.01, zero: 100)
+    let (stored, other) = (
+      Quantization(scale: 0.05, zero: 30), Quantization(scale: 0.049, zero: 20)
+    )
+    func numbers(_ pixels: Int, _ channels: Int, within bound: Float) -> [Float] {
+      var random = SplitMix(state: UInt64(pixels))
+      return (0..<pixels * channels).map { _ in .random(in: -bound...bound, using: &random) }
+    }
+    func cut(_ numbers: [Float]) -> [Float] {
+      numbers.indices.filter { $0 % 24 < count }.map { numbers[$0] }
+    }
+    let pixels = numbers(4096, 16, within: 1).map { image.value(image.byte($0)) }
+    // Another number of pixels, so that they meet anew each time.
+    let addend = numbers(4093, 24, within: 11).map { other.value(other.byte($0)) }
+    return ByteCase(
+      Convolution(kernel: .one, epilogue: Epilogue(addend: true, quantization: stored)),
+      [TensorType([1, 512, 1024, 16], image), TensorType([1, 1, 16, count])]
+        + [TensorType([count]), TensorType([1, 512, 1024, count], other)],
+      values: [pixels, cut(numbers(16, 24, within: 1)), cut(numbers(1, 24, within: 1))]
+        + [cut(addend)])
+  }
+
   @Test(arguments: [Extent.one, Extent(3, 3)])
   func weightsThatFloatsHardlyHoldAreNumbers(_ kernel: Extent) throws {
     let input = Quantization(scale: 1, zero: 0)
